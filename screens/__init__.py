@@ -1,0 +1,1 @@
+"""What the user sees. Textual is imported here and nowhere else."""
