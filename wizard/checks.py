@@ -1,0 +1,73 @@
+"""Every check over a plan: how Helm reads it, what the schema says, what the topics' rules find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from schema.validate import validate
+
+from schema.finding import Finding
+from schema.notices import notices
+from wizard.facts import Facts
+from wizard.guide import Guide
+from wizard.plan import Member
+from wizard.state import State
+from wizard.topic import Mark, Rule
+from wizard.view import PlanView
+from wizard.views import plan_view
+
+
+def findings(state: State) -> list[Finding]:
+    """All findings, the worst first, then in the order of files and lines."""
+    found = [finding for member in state.plan for finding in file_findings(state, member)]
+    found += rule_findings(state, plan_view(state))
+    files = [str(member.file) for member in state.plan]
+    return sorted(
+        found,
+        key=lambda finding: (
+            finding.severity.order,
+            files.index(finding.file) if finding.file in files else -1,
+            finding.line,
+        ),
+    )
+
+
+def file_findings(state: State, member: Member) -> Iterator[Finding]:
+    """What reading and the schema say of one file."""
+    document = member.document
+    for finding in notices(document.reading):
+        yield replace(finding, file=str(member.file))
+    for finding in validate(document.value, document.locate, state.chart_schema):
+        yield replace(finding, file=str(member.file))
+
+
+def rule_findings(state: State, view: PlanView) -> Iterator[Finding]:
+    """What the topics' rules find; a rule of a topic that is not asked is not run."""
+    facts = state.settled.facts
+    for topic in state.guide.topics:
+        if topic.asked_when.holds(facts):
+            for rule in topic.rules:
+                for mark in rule.check(view):
+                    yield _finding(state, rule, mark)
+
+
+def _finding(state: State, rule: Rule, mark: Mark) -> Finding:
+    member = state.plan[mark.member]
+    line, column = member.document.locate(mark.path) if mark.path else (0, 0)
+    return Finding(
+        code=rule.code,
+        severity=mark.severity or rule.severity,
+        message=mark.message,
+        path=mark.path,
+        line=line,
+        column=column,
+        file=str(member.file),
+        question=rule.question,
+        fix=mark.fix,
+    )
+
+
+def topic_of(guide: Guide, finding: Finding, facts: Facts) -> str:
+    """The id of the topic a finding belongs to; "" if none decides it."""
+    return finding.question.partition(".")[0] if finding.question in guide.asked else ""

@@ -1,0 +1,113 @@
+"""How a session begins: with an empty plan, or with the files somebody wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from schema.version import Version
+from wizard.answering import opened
+from wizard.document import Document
+from wizard.guide import Guide
+from wizard.header import Header, read_header
+from wizard.plan import MANAGEMENT, Member, Plan, detect_role, workload_file, workload_key
+from wizard.session import Session
+from wizard.sets import Role
+from wizard.state import State
+
+_TAG = re.compile(r"v?(2\.\d+\.\d+(?:-(?:beta|rc)\d+)?)(?:-fips)?")
+_CHART_COMMENT = re.compile(r"(?:gloo-platform-|--version[ =]v?|helm\.sh/chart.*?)(2\.\d+\.\d+\S*)")
+
+
+def new(guide: Guide, file: FilePath, version: str = "", helm: int = 4) -> Session:
+    """A plan with one empty management file, to be written to `file`."""
+    member = Member(MANAGEMENT, Role.MANAGEMENT, "", file, Document.parse("", helm))
+    chart_version = Version.parse(version or guide.default_version)
+    return Session(State(guide, chart_version, Plan({MANAGEMENT: member})))
+
+
+def open_files(
+    guide: Guide, files: Sequence[FilePath], version: str = "", helm: int = 4
+) -> Session:
+    """A session over existing files and the siblings that their headers name.
+
+    Raises OSError for a file that cannot be read, HelmYamlError for one that Helm would refuse.
+    """
+    read = [(file, Document.parse(file.read_bytes(), helm)) for file in files]
+    for file, document in list(read):
+        for sibling in _siblings(file, read_header(document.header())):
+            if all(sibling.resolve() != known.resolve() for known, _ in read) and sibling.is_file():
+                read.append((sibling, Document.parse(sibling.read_bytes(), helm)))
+    return open_documents(guide, read, version)
+
+
+def open_documents(
+    guide: Guide, read: Sequence[tuple[FilePath, Document]], version: str = ""
+) -> Session:
+    """A session over documents that are already read."""
+    members = sorted(
+        (_member(file, document) for file, document in read),
+        key=lambda member: list(Role).index(member.role),
+    )
+    plan = Plan({})
+    for member in members:
+        key = member.key
+        while key in plan:
+            key += "'"
+        plan = plan.with_member(replace(member, key=key))
+    told = version or _told_version(read)
+    state = State(
+        guide,
+        Version.parse(told or guide.default_version),
+        plan,
+        assumed_version=not told,
+    )
+    return Session(opened(state))
+
+
+def _member(file: FilePath, document: Document) -> Member:
+    header = read_header(document.header())
+    role = Role(header.role) if header.role in set(Role) else detect_role(document.value)
+    named = document.get(("common", "cluster"))
+    cluster = header.cluster or (named if isinstance(named, str) else "")
+    if role is Role.MANAGEMENT:
+        key = MANAGEMENT
+    elif role is Role.WORKLOAD:
+        cluster = cluster or file.stem.removeprefix("values-")
+        key = workload_key(cluster)
+    else:
+        key = role.value
+    return Member(key, role, cluster, file, document, saved=document)
+
+
+def _siblings(file: FilePath, header: Header) -> list[FilePath]:
+    siblings = [workload_file(file, cluster) for cluster in header.workloads]
+    if header.part_of:
+        main = file.with_name(header.part_of)
+        siblings.append(main)
+        if main.is_file():
+            lines = Document.parse(main.read_bytes()).header()
+            siblings += [workload_file(main, name) for name in read_header(lines).workloads]
+    return siblings
+
+
+def _told_version(read: Sequence[tuple[FilePath, Document]]) -> str:
+    """The chart version that the files tell: their header, an image tag, a comment."""
+    for _, document in read:
+        version = read_header(document.header()).version
+        if version:
+            return version
+    for _, document in read:
+        for section in ("glooMgmtServer", "glooAgent", "glooUi"):
+            tag: Any = document.get((section, "image", "tag"))
+            found = _TAG.fullmatch(tag) if isinstance(tag, str) else None
+            if found:
+                return found.group(1)
+    for _, document in read:
+        comment = _CHART_COMMENT.search(document.text)
+        if comment and _TAG.fullmatch(comment.group(1)):
+            return comment.group(1)
+    return ""

@@ -1,0 +1,261 @@
+"""The one mutable thing: a plan being edited, with its history.
+
+Screens, the plain front end and the commands all talk to a session. It holds the present state and
+the ones before it; every change goes through `_commit`, which is what undo, redo, the draft and the
+decision log rest on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from schema.finding import Change, Finding, Fix
+from schema.path import Path, format_path
+from schema.version import Version
+from wizard import answering
+from wizard.checks import findings as all_findings
+from wizard.diff import Diff, diff_texts
+from wizard.document import Document, EditRefused
+from wizard.explain import Comments
+from wizard.facts import Facts
+from wizard.guide import Asked, Guide
+from wizard.plan import Plan
+from wizard.question import Question
+from wizard.state import State
+from wizard.topic import Need
+from wizard.view import PlanView
+from wizard.views import plan_view
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the decision log: what was done, and the states around it.
+
+    `kind` is "answer", "leave", "edit", "fix", "version", "comments" or "preset"; `what` says it in
+    words without any value that may be secret.
+    """
+
+    kind: str
+    what: str
+    before: State
+    after: State
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an answer would change: a diff for each file it touches, or why it cannot be given."""
+
+    diffs: Mapping[str, Diff]
+    trouble: str = ""
+
+
+class Session:
+    """See the module. All methods that change raise `WrongAnswer` or `EditRefused` and then leave
+    the session as it was."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._history: list[Entry] = []
+        self._undone: list[Entry] = []
+        self._listeners: list[Callable[[], None]] = []
+        self._findings: tuple[State, list[Finding]] | None = None
+
+    # --- what is
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    @property
+    def guide(self) -> Guide:
+        return self._state.guide
+
+    @property
+    def plan(self) -> Plan:
+        return self._state.plan
+
+    @property
+    def facts(self) -> Facts:
+        return self._state.settled.facts
+
+    @property
+    def log(self) -> tuple[Entry, ...]:
+        return tuple(self._history)
+
+    @property
+    def changed(self) -> bool:
+        """Whether any file differs from what is on disk."""
+        return any(member.changed for member in self.plan)
+
+    def question(self, id: str) -> Question:
+        return self.guide.asked[id].question
+
+    def answer_of(self, id: str) -> Any:
+        """The answer in force, None if it is left to the chart, parked or custom."""
+        return self.facts.answer(id)
+
+    def is_custom(self, id: str) -> bool:
+        return id in self._state.custom
+
+    def why_hidden(self, id: str) -> str:
+        """Why the question is not asked at present; "" if it is."""
+        return self._state.settled.hidden.get(id, "")
+
+    def visible(self) -> list[Asked]:
+        return [asked for asked in self.guide.asked.values() if not self.why_hidden(asked.id)]
+
+    def findings(self) -> list[Finding]:
+        """Schema, reading and topic findings over all files, the worst first."""
+        if self._findings is None or self._findings[0] is not self._state:
+            self._findings = (self._state, all_findings(self._state))
+        return self._findings[1]
+
+    def needs(self) -> list[Need]:
+        """What must exist before the files are applied."""
+        view = self.view()
+        return [
+            need
+            for topic in self.guide.topics
+            if topic.needs and topic.asked_when.holds(self.facts)
+            for need in topic.needs(view)
+        ]
+
+    def view(self) -> PlanView:
+        return plan_view(self._state)
+
+    def diff(self, key: str) -> Diff:
+        """What would be written to this file, against what is on disk."""
+        member = self.plan[key]
+        return diff_texts(member.base.text, member.document.text)
+
+    def preview(self, id: str, answer: Any) -> Preview:
+        """What answering so would change, as diffs against the present state."""
+        try:
+            following = answering.give(self._state, {id: answer})
+        except (answering.WrongAnswer, EditRefused) as refusal:
+            return Preview({}, str(refusal))
+        diffs: dict[str, Diff] = {}
+        for member in following.plan:
+            before = self.plan[member.key].document.text if member.key in self.plan else ""
+            if member.document.text != before:
+                diffs[member.key] = diff_texts(before, member.document.text)
+        return Preview(diffs)
+
+    def paths_of(self, id: str) -> dict[str, list[Path]]:
+        """For each file, the paths that the question may write and that stand in it."""
+        asked = self.guide.asked[id]
+        found: dict[str, list[Path]] = {}
+        for view in answering.with_claims(self.guide, asked, self._state.scopes):
+            document = self.plan[view.key].document
+            found[view.key] = [p for p in asked.question.owned(view) if document.has(p)]
+        return found
+
+    # --- what changes
+
+    def answer(self, id: str, answer: Any) -> None:
+        """Answer a question."""
+        said = self.question(id).say(answer, self.facts)
+        self._commit(
+            "answer",
+            f"{self.question(id).ask} {said}",
+            answering.give(self._state, {id: answer}),
+            {"question": id, "answer": None if self.question(id).secret else answer},
+        )
+
+    def leave(self, id: str) -> None:
+        """Leave a question to the chart."""
+        following = answering.give(self._state, {id: None})
+        self._commit(
+            "leave", f"{self.question(id).ask} Left to the chart.", following, {"question": id}
+        )
+
+    def apply_preset(self, purpose: str) -> None:
+        """Give a preset's answers to the questions that are untouched."""
+        preset = self.guide.preset(purpose)
+        if preset is None:
+            raise answering.WrongAnswer(f"there is no preset called {purpose}")
+        state = self._state
+        for id, answer in preset.answers.items():
+            untouched = id not in state.answers and id not in state.custom
+            if untouched and id not in state.settled.hidden:
+                state = answering.give(state, {id: answer})
+        self._commit("preset", f"Preset {preset.title}", state, {"purpose": purpose})
+
+    def edit(self, key: str, changes: Iterable[Change], what: str, comment: str = "") -> None:
+        """Change paths of one file by hand, as All values and fixes do."""
+        listed = list(changes)
+        comments = {change.path: comment for change in listed[:1]} if comment else {}
+        following = answering.edit(self._state, key, listed, comments)
+        paths = [format_path(change.path) for change in listed]
+        self._commit("edit", what, following, {"member": key, "paths": paths})
+
+    def apply_fix(self, key: str, fix: Fix) -> None:
+        self._commit(
+            "fix", fix.title, answering.edit(self._state, key, fix.changes, {}), {"member": key}
+        )
+
+    def change_version(self, version: str) -> None:
+        """Take the same answers to another chart version. Raises ValueError for a wrong version."""
+        following = answering.change_version(self._state, Version.parse(version))
+        self._commit("version", f"Chart version {version}", following, {"version": version})
+
+    def change_comments(self, comments: Comments) -> None:
+        """How much is written into the files from now on."""
+        following = answering.change_comments(self._state, comments)
+        self._commit("comments", f"Comments: {comments.value}", following)
+
+    def undo(self) -> Entry | None:
+        """Take back the last change; returns what it was."""
+        if not self._history:
+            return None
+        entry = self._history.pop()
+        self._undone.append(entry)
+        self._become(entry.before)
+        return entry
+
+    def redo(self) -> Entry | None:
+        if not self._undone:
+            return None
+        entry = self._undone.pop()
+        self._history.append(entry)
+        self._become(entry.after)
+        return entry
+
+    def saved(self, written: Mapping[str, Document]) -> None:
+        """The files with these keys are on disk now; nothing to undo is lost."""
+        self._state = _as_saved(self._state, written)
+        for index, entry in enumerate(self._history):
+            before, after = _as_saved(entry.before, written), _as_saved(entry.after, written)
+            self._history[index] = replace(entry, before=before, after=after)
+        self._announce()
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` after each change; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _commit(
+        self, kind: str, what: str, following: State, detail: Mapping[str, Any] | None = None
+    ) -> None:
+        self._history.append(Entry(kind, what, self._state, following, detail or {}))
+        self._undone.clear()
+        self._become(following)
+
+    def _become(self, state: State) -> None:
+        self._state = state
+        self._announce()
+
+    def _announce(self) -> None:
+        for listener in list(self._listeners):
+            listener()
+
+
+def _as_saved(state: State, written: Mapping[str, Document]) -> State:
+    plan = state.plan
+    for key, document in written.items():
+        if key in plan:
+            plan = plan.with_member(replace(plan[key], saved=document))
+    return replace(state, plan=plan)

@@ -1,0 +1,128 @@
+"""What an answer writes: paths and values as data, each bound to versions and to kinds of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from schema.path import Path, parse_path
+from schema.version import Since
+from wizard.condition import ALWAYS, Condition
+from wizard.facts import Facts, Worded
+from wizard.tree import MISSING, VALUE, fill, look_up
+
+
+class Role(StrEnum):
+    """What a values file of a plan is for."""
+
+    MANAGEMENT = "management"
+    WORKLOAD = "workload"
+    ADDONS = "add-ons"
+
+
+class On(StrEnum):
+    """Which files a path is written to: AGENT means every file that installs an agent."""
+
+    MANAGEMENT = "management"
+    WORKLOAD = "workload"
+    AGENT = "agent"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One file of the plan, seen by a question.
+
+    `tree` is what Helm reads in it, `defaults` what the chart has for it, `claimed` the paths that
+    other questions write (a free-form question leaves those alone).
+    """
+
+    facts: Facts
+    key: str
+    role: Role
+    cluster: str
+    tree: Mapping[str, Any]
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    agent: bool = False
+    claimed: frozenset[Path] = frozenset()
+
+    def concerns(self, on: On) -> bool:
+        if on is On.ALL:
+            return True
+        if on is On.AGENT:
+            return self.agent or self.role is Role.WORKLOAD
+        return on.value == self.role.value
+
+    def path(self, written: str) -> Path:
+        """The path with its placeholders filled for this file."""
+        if "{" not in written:
+            return parse_path(written)
+        return tuple(
+            self.facts.expand(segment, self.cluster) if isinstance(segment, str) else segment
+            for segment in parse_path(written)
+        )
+
+    def found(self, path: Path) -> Any:
+        return look_up(self.tree, path)
+
+    def default(self, path: Path) -> Any:
+        return look_up(self.defaults, path)
+
+
+@dataclass(frozen=True)
+class Sets:
+    """One path that an answer sets.
+
+    `value` may hold VALUE (or the text `{value}`) where the person's answer goes, and placeholders
+    such as `{version}`. `seed` serves a list that replaces the chart's own when it is set at all:
+    an entry is added to these, and when only these are left the list goes. `note` is a comment for
+    this path alone.
+    """
+
+    path: str
+    value: Any = VALUE
+    on: On = On.MANAGEMENT
+    since: Since = ""
+    until: str = ""
+    when: Condition = ALWAYS
+    seed: tuple[Mapping[str, Any], ...] = ()
+    note: Worded = ""
+
+    def applies(self, scope: Scope) -> bool:
+        return (
+            scope.concerns(self.on)
+            and scope.facts.within(self.since, self.until)
+            and self.when.holds(scope.facts)
+        )
+
+    def pattern(self, scope: Scope) -> Any:
+        return scope.facts.expand_all(self.value, scope.cluster)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A path of one file with the value that an answer gives it."""
+
+    path: Path
+    value: Any
+    seed: tuple[Mapping[str, Any], ...] = ()
+    note: Worded = ""
+
+
+def targets(sets: Iterable[Sets], answer: Any, scope: Scope) -> Iterator[Target]:
+    """What these sets amount to in this file, for this answer."""
+    for one in sets:
+        if one.applies(scope):
+            value = fill(one.pattern(scope), answer)
+            yield Target(scope.path(one.path), value, one.seed, one.note)
+
+
+def owned(sets: Iterable[Sets], scope: Scope) -> set[Path]:
+    """Every path of this file that these sets could write, in any version."""
+    return {scope.path(one.path) for one in sets if scope.concerns(one.on)}
+
+
+def present(paths: Iterable[Path], scope: Scope) -> set[Path]:
+    return {path for path in paths if scope.found(path) is not MISSING}

@@ -1,0 +1,65 @@
+"""One moment of a session: immutable, so that undo is going back to the moment before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from schema.bundle import load
+from schema.model import Schema
+
+from schema.version import Version
+from wizard.explain import Comments
+from wizard.guide import Guide
+from wizard.plan import Plan
+from wizard.sets import Scope
+from wizard.settle import Settled, scopes, settle
+
+
+@dataclass(frozen=True)
+class State:
+    """The plan's files, the answers (parked ones included) and the questions kept as they are.
+
+    `assumed_version`: nothing in the files said which version they are for.
+    """
+
+    guide: Guide
+    version: Version
+    plan: Plan
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    custom: frozenset[str] = frozenset()
+    comments: Comments = Comments.FULL
+    assumed_version: bool = False
+    schema: Schema | None = None
+
+    @cached_property
+    def settled(self) -> Settled:
+        return settle(self.guide, self.version, self.plan, self.answers)
+
+    @cached_property
+    def chart_schema(self) -> Schema:
+        return self.schema or bundled(self.guide.chart, str(self.version))
+
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        return scopes(self.guide, self.settled.facts, self.plan, self.defaults)
+
+    @property
+    def defaults(self) -> Mapping[str, Any]:
+        return (
+            default_tree(self.guide.chart, str(self.version))
+            if not self.schema
+            else (self.schema.defaults())
+        )
+
+
+@lru_cache(maxsize=8)
+def bundled(chart: str, version: str) -> Schema:
+    return load(chart, version)
+
+
+@lru_cache(maxsize=8)
+def default_tree(chart: str, version: str) -> Mapping[str, Any]:
+    return bundled(chart, version).defaults()
