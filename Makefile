@@ -32,7 +32,9 @@ bench: $(VENV)/.ready-dev helm
 	$(BIN)/python -m tests.bench $(ARGS)
 
 snapshots: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m snapshot --snapshot-update $(PYTEST)
+	@mkdir -p snapshots
+	$(if $(PYTEST),,find snapshots -name '*.svg' -delete)
+	$(BIN)/python -m pytest -n $(JOBS) -m snapshot --snapshot-update $(PYTEST)
 
 # The tests skip what needs Helm where none can be had; on a build server that is a failure.
 helm: $(VENV)/.ready-dev

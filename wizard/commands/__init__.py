@@ -1,7 +1,8 @@
 """The commands that need no screen, a file each.
 
-`wizard/commands/NAME.py` (with `_` for `-`) has `add_arguments(parser)` and `run(args) -> int`; it is imported when its
-command is given. A docstring of the module, where there is one, is the command's longer help.
+`wizard/commands/NAME.py` (`_` for `-`) has `add_arguments(parser)` and `run(args) -> int`, and is
+imported when its command is given. Its docstring is the command's longer help. `args` holds the
+common options too, as `wizard.cli` completes them.
 """
 
 from __future__ import annotations
