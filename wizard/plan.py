@@ -81,9 +81,10 @@ def workload_file(management: FilePath, cluster: str) -> FilePath:
 def detect_role(value: Mapping[str, Any]) -> Role:
     """Which part of an installation a gloo-platform values file is for, by what it switches on."""
     server = value.get("glooMgmtServer")
-    if isinstance(server, dict) and server.get("enabled") is not False:
-        if server.get("enabled") is True or "glooAgent" not in value:
-            return Role.MANAGEMENT
+    switched_on = _enabled(value, "glooMgmtServer")
+    unsaid = isinstance(server, dict) and server.get("enabled") is None
+    if switched_on or (unsaid and "glooAgent" not in value):
+        return Role.MANAGEMENT
     agent = value.get("glooAgent")
     if isinstance(agent, dict) and agent.get("enabled") is not False:
         return Role.WORKLOAD

@@ -129,8 +129,7 @@ class Option:
     `default` tells when leaving the question to the chart amounts to this option. `also` are other
     forms that mean the same and are recognised. Where `available_when` does not hold it is shown,
     but cannot be chosen, with the condition's reason. `keeps` are paths of the question that, under
-    this option, another question decides. `keeps` are paths of the question that, under this option, another
-    question decides.
+    this option, another question decides.
     """
 
     id: str
@@ -275,7 +274,7 @@ class Many(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Question):
-    """A line of text. `pattern` must match all of it; `looks_like` says in words what is expected."""
+    """A line of text. `pattern` must match all of it; `looks_like` says so in words."""
 
     kind: ClassVar[str] = "text"
     pattern: str = ""
@@ -351,7 +350,7 @@ class Names(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class Rows(Question):
-    """Free rows of name and text below one path, as annotations are; what others claim is not its."""
+    """Free rows of name and text below one path, without those that other questions write."""
 
     kind: ClassVar[str] = "rows"
     path: str
