@@ -1,1 +1,1 @@
-"""What the chart accepts: read as Helm reads, look up, validate. Knows no question and no screen."""
+"""What the chart accepts: read as Helm reads, look up, validate. Knows no question, no screen."""

@@ -61,7 +61,9 @@ def parse_path(text: str) -> Path:
             segments.append(segment)
             expect_key = False
     if expect_key:
-        raise PathError(text, len(text) + 1, "a key is missing at the end" if text else "it is empty")
+        raise PathError(
+            text, len(text) + 1, "a key is missing at the end" if text else "it is empty"
+        )
     return tuple(segments)
 
 

@@ -37,7 +37,7 @@ def real_chart() -> Path:
 
 @dataclass(frozen=True)
 class CorpusFile:
-    """One real values file: where it lies, its chart, the chart's version and its role, as far as known."""
+    """One real values file: where it lies, and its chart, version and role as far as known."""
 
     path: Path
     chart: str
