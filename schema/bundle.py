@@ -1,0 +1,86 @@
+"""The schemas that are shipped with the program, one file a chart in `schema/bundled/`."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from schema.model import Knowledge, Schema, grow
+from schema.version import Version
+
+_FOLDER = Path(__file__).parent / "bundled"
+
+DEFAULT_CHART = "gloo-platform"
+DEFAULT_VERSION = "2.4.16"
+
+
+class UnknownChart(LookupError):
+    """A chart, or a version of it, of which nothing is bundled."""
+
+
+def charts() -> tuple[str, ...]:
+    """The charts of which something is bundled."""
+    names = (file.name.removesuffix(".json") for file in _FOLDER.glob("*.json"))
+    return tuple(sorted(name for name in names if "." not in name))
+
+
+def load(chart: str = DEFAULT_CHART, version: str = DEFAULT_VERSION) -> Schema:
+    """The schema of a chart in a version. Raises UnknownChart, or ValueError for no version."""
+    return _load(chart, version.strip().removeprefix("v"))
+
+
+@lru_cache(maxsize=16)
+def _load(chart: str, version: str) -> Schema:
+    schema = Schema(_knowledge(chart), version)
+    lines = [Version.parse(release["version"]).line for release in _releases(chart)]
+    if lines and schema.parsed_version.line < min(lines):
+        first = ".".join(map(str, min(lines)))
+        raise UnknownChart(f"{chart} {version} is older than {first}, the first version known here")
+    return schema
+
+
+def versions(chart: str = DEFAULT_CHART) -> list[str]:
+    """The releases that are known, newest first. There are others; any may be asked for."""
+    names = [release["version"] for release in _releases(chart)]
+    return sorted(names, key=Version.parse, reverse=True)
+
+
+def newest(chart: str = DEFAULT_CHART) -> dict[tuple[int, int], str]:
+    """The newest known release of each line."""
+    found: dict[tuple[int, int], str] = {}
+    for name in versions(chart):
+        found.setdefault(Version.parse(name).line, name)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _knowledge(chart: str) -> Knowledge:
+    data = _read(f"{chart}.json")
+    return Knowledge(
+        chart=data["chart"],
+        origin=data["origin"],
+        root=grow(data["fields"]),
+        shapes={
+            name: (
+                {key: value for key, value in shape.items() if key != "fields"},
+                grow(shape["fields"]),
+            )
+            for name, shape in data["shapes"].items()
+        },
+        sources={tag: tuple(source) for tag, source in data["sources"].items()},
+    )
+
+
+@lru_cache(maxsize=4)
+def _releases(chart: str) -> list[dict[str, str]]:
+    releases: list[dict[str, str]] = _read(f"{chart}.releases.json")["releases"]
+    return releases
+
+
+def _read(name: str) -> Any:
+    source = _FOLDER / name
+    if not source.is_file():
+        raise UnknownChart(f"nothing is bundled under the name {name.split('.')[0]}")
+    return json.loads(source.read_text(encoding="utf-8"))

@@ -1,0 +1,479 @@
+"""What is known about a chart's values in one version: `Field` and `Schema`.
+
+Facts come as flat entries, one a path pattern (`glooMgmtServer.ports.*`, `glooAgent.env[].name`).
+`*` stands for any key of a map and `[]` for any entry of a list. A `type` that is the name of a
+shape (a Deployment override, a list of environment variables) brings the entries of that shape
+along; entries of the field's own win over them. Branches are made when they are first looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from schema.path import Item, Path, parse_path
+from schema.version import Since, Version, within
+
+ANY = "*"
+ITEM = "[]"
+LAST = 1_000_000
+CONTAINERS = ("object", "map", "list", "any")
+
+_SEGMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|\[\]|[^.\[\]"]+')
+
+Facts = Mapping[str, Any]
+NOTHING: Facts = {}
+INHERITED = ("since", "first_seen", "until", "source", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of the chart, as it is in one version.
+
+    `path` is a pattern (see the module). `type` is one of boolean, integer, number, string,
+    quantity (text or number), int-or-string, string-or-integer, object (known keys), map (free
+    keys), list, any. `default` counts only with `has_default`; a known default is the chart's own.
+    `since` and `until` bound the versions that read it; `first_seen` stands instead of `since`
+    where only the first use is known. `confidence` is chart (read in a real chart or its
+    reference), seen (in files that are in use, or in documentation), inferred or unverified.
+    `dead` says why setting it does nothing. `choices` are advice unless `enforced`.
+    """
+
+    path: str
+    type: str
+    shape: str = ""
+    description: str = ""
+    default: Any = None
+    has_default: bool = False
+    since: Since = ""
+    first_seen: str = ""
+    until: str = ""
+    source: str = ""
+    confidence: str = "inferred"
+    dead: str = ""
+    replaced_by: str = ""
+    choices: tuple[str, ...] = ()
+    enforced: bool = False
+    deprecated: bool = False
+    sensitive: bool = False
+    nullable: bool = False
+    open: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its last segment: a key, `*` or `[]`."""
+        return split_pattern(self.path)[-1]
+
+    @property
+    def is_container(self) -> bool:
+        return self.type in CONTAINERS
+
+
+def split_pattern(pattern: str) -> tuple[str, ...]:
+    """`glooAgent.env[].name` as ("glooAgent", "env", "[]", "name"); keys in quotes lose them."""
+    if '"' not in pattern and "[" not in pattern:
+        return tuple(pattern.split("."))
+    return tuple(match[1] or match[0] for match in _SEGMENT.finditer(pattern))
+
+
+def join_pattern(segments: tuple[str, ...]) -> str:
+    """The opposite of `split_pattern`."""
+    written = ""
+    for segment in segments:
+        if segment == ITEM:
+            written += ITEM
+        else:
+            quoted = f'"{segment}"' if "." in segment or "[" in segment else segment
+            written += ("." if written else "") + quoted
+    return written
+
+
+def pattern_segments(path: Path) -> tuple[str, ...]:
+    """A path's segments as a pattern has them: list positions become `[]`."""
+    return tuple(segment if isinstance(segment, str) else ITEM for segment in path)
+
+
+class Twig:
+    """Facts at one pattern and below, before a version is chosen; shared by all versions."""
+
+    __slots__ = ("children", "facts")
+
+    def __init__(self) -> None:
+        self.facts: Facts = {}
+        self.children: dict[str, Twig] = {}
+
+
+def grow(entries: list[dict[str, Any]]) -> Twig:
+    """The tree of flat entries."""
+    root = Twig()
+    for entry in entries:
+        twig = root
+        for segment in split_pattern(entry["path"]):
+            below = twig.children.get(segment)
+            if below is None:
+                below = twig.children[segment] = Twig()
+            twig = below
+        twig.facts = entry
+    return root
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All that is known of one chart, for every version: what a bundled file holds."""
+
+    chart: str
+    origin: str
+    root: Twig
+    shapes: Mapping[str, tuple[Facts, Twig]]
+    sources: Mapping[str, tuple[str, str, str, str]]
+
+
+class Branch:
+    """One place in the tree of a version, its facts settled for that version."""
+
+    __slots__ = ("_all", "_field", "_held", "facts", "schema", "segments", "twigs")
+
+    def __init__(
+        self, schema: Schema, segments: tuple[str, ...], twigs: list[Twig], above: Facts = NOTHING
+    ) -> None:
+        self.schema = schema
+        self.segments = segments
+        self.facts, self.twigs = schema.settle(twigs)
+        for name in INHERITED:
+            if name in above and name not in self.facts:
+                self.facts[name] = above[name]
+        self._all: dict[str, Branch] | None = None
+        self._held: dict[str, Branch] | None = None
+        self._field: Field | None = None
+
+    @property
+    def all_children(self) -> dict[str, Branch]:
+        """Children in any version, in the chart's order."""
+        if self._all is None:
+            found: dict[str, list[Twig]] = {}
+            for twig in self.twigs:
+                for key, below in twig.children.items():
+                    found.setdefault(key, []).append(below)
+            self._all = {
+                key: Branch(self.schema, (*self.segments, key), below, self.facts)
+                for key, below in found.items()
+            }
+        return self._all
+
+    @property
+    def children(self) -> dict[str, Branch]:
+        """Children that this version has."""
+        if self._held is None:
+            self._held = {key: child for key, child in self.all_children.items() if child.held}
+        return self._held
+
+    @property
+    def held(self) -> bool:
+        """Whether this version has it."""
+        facts = self.facts
+        since = facts.get("since") or facts.get("first_seen") or ""
+        until = facts.get("until", "")
+        if not since and not until:
+            return True
+        since = tuple(since) if isinstance(since, list) else since
+        return within(self.schema.parsed_version, since, until)
+
+    @property
+    def type(self) -> str:
+        return str(self.facts.get("type", "object"))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether keys that are not listed belong here too."""
+        return bool(self.facts.get("open", self.type in ("map", "any")))
+
+    @property
+    def field(self) -> Field:
+        if self._field is None:
+            self._field = self._make_field()
+        return self._field
+
+    def _make_field(self) -> Field:
+        facts = self.facts
+        since = facts.get("since", "")
+        default = facts.get("default")
+        if isinstance(default, str):
+            default = default.replace("{version}", self.schema.version)
+        return Field(
+            path=join_pattern(self.segments),
+            type=self.type,
+            shape=facts.get("shape", ""),
+            description=facts.get("description", ""),
+            default=default,
+            has_default="default" in facts and not facts.get("unknown"),
+            since=tuple(since) if isinstance(since, list) else since,
+            first_seen=facts.get("first_seen", ""),
+            until=facts.get("until", ""),
+            source=facts.get("source", ""),
+            confidence=self.schema.confidence_of(facts),
+            dead=facts.get("dead", ""),
+            replaced_by=facts.get("replaced_by", ""),
+            choices=tuple(facts.get("choices", ())),
+            enforced=bool(facts.get("enforced")),
+            deprecated=bool(facts.get("deprecated")),
+            sensitive=bool(facts.get("sensitive")),
+            nullable=bool(facts.get("nullable")),
+            open=self.is_open,
+        )
+
+    def step(self, segment: str) -> Branch | None:
+        """The child for a key (or `[]`) in this version: by name, else the one for any key."""
+        children = self.children
+        return children.get(segment) or (children.get(ANY) if segment != ITEM else None)
+
+
+class Schema:
+    """The values of one chart in one version. Look-ups take a path (or its text)."""
+
+    def __init__(self, knowledge: Knowledge, version: str) -> None:
+        self.chart = knowledge.chart
+        self.version = version.removeprefix("v")
+        self.parsed_version = Version.parse(version)
+        self.knowledge = knowledge
+        self.origin = knowledge.origin
+        self._confidences: dict[str, str] = {}
+        self._defaults: dict[str, Any] | None = None
+        self._json_schema: dict[str, Any] | None = None
+
+    @cached_property
+    def root(self) -> Branch:
+        return Branch(self, (), [self.knowledge.root])
+
+    def settle(self, twigs: list[Twig]) -> tuple[dict[str, Any], list[Twig]]:
+        """Facts of the first twig over those of the others, shapes drawn in, spans applied."""
+        if len(twigs) == 1 and twigs[0].facts.get("type") not in self.knowledge.shapes:
+            return dict(self._in_version(twigs[0].facts)), twigs
+        layers: list[Facts] = []
+        drawn: list[Twig] = []
+        shape = ""
+        for twig in twigs:
+            facts = self._in_version(twig.facts)
+            layers.append(facts)
+            drawn.append(twig)
+            name = facts.get("type", "")
+            while name in self.knowledge.shapes:
+                shape = shape or name
+                head, below = self.knowledge.shapes[name]
+                layers.append({"type": head["type"], **head})
+                drawn.append(below)
+                name = head["type"]
+        merged: dict[str, Any] = {}
+        for layer in reversed(layers):
+            merged.update(layer)
+        if merged.get("type") in self.knowledge.shapes:
+            merged["type"] = self.knowledge.shapes[merged["type"]][0]["type"]
+        if shape:
+            merged["shape"] = shape
+        return merged, drawn
+
+    def _in_version(self, facts: Facts) -> Facts:
+        spans = facts.get("spans")
+        if not spans:
+            return facts
+        merged = {key: value for key, value in facts.items() if key != "spans"}
+        for span in spans:
+            if within(self.parsed_version, span.get("since", ""), span.get("until", "")):
+                merged.update(
+                    {key: value for key, value in span.items() if key not in ("since", "until")}
+                )
+        return merged
+
+    def confidence_of(self, facts: Facts) -> str:
+        """How sure a field is in this version, from where it was read and for which versions."""
+        stated = facts.get("confidence")
+        if stated:
+            return str(stated)
+        source = facts.get("source", "")
+        if source not in self._confidences:
+            self._confidences[source] = self._confidence_in(source)
+        return self._confidences[source]
+
+    def _confidence_in(self, source: str) -> str:
+        line = self.parsed_version.line
+        best = "inferred"
+        for tag in source.split():
+            kind, first, last = self._source_span(tag)
+            if kind == "inferred" or not (first <= line <= last):
+                continue
+            if kind == "chart":
+                return "chart"
+            best = kind
+        return best
+
+    def _source_span(self, tag: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
+        kind, first, last = "seen", "", ""
+        if tag in self.knowledge.sources:
+            kind, first, last, _ = self.knowledge.sources[tag]
+        elif tag.startswith("obs"):
+            first, _, last = tag.removeprefix("obs").partition("-")
+        lowest = Version.parse(first).line if first else (0, 0)
+        highest = Version.parse(last).line if last else (9999, 0)
+        return kind, lowest, highest
+
+    # Look-ups
+
+    def branch(self, path: Path | str) -> Branch | None:
+        """The place of a path in this version, or None where no entry names it."""
+        branch: Branch | None = self.root
+        for segment in pattern_segments(as_path(path)):
+            if branch is None:
+                return None
+            branch = branch.step(segment)
+        return branch
+
+    def field(self, path: Path | str) -> Field | None:
+        """The field at a path in this version; map keys and list entries match their pattern."""
+        branch = self.branch(path)
+        return branch.field if branch is not None and branch.segments else None
+
+    def elsewhere(self, path: Path | str) -> Field | None:
+        """The field at a path that this version lacks but another one has, or None."""
+        branch = self.root
+        outside = False
+        for segment in pattern_segments(as_path(path)):
+            held = branch.step(segment)
+            below = held or branch.all_children.get(segment)
+            if below is None:
+                return None
+            outside = outside or held is None
+            branch = below
+        return branch.field if outside else None
+
+    def children(self, path: Path | str = ()) -> list[Field]:
+        """What is known directly below a path, in the chart's order."""
+        branch = self.branch(path)
+        return [child.field for child in branch.children.values()] if branch is not None else []
+
+    def walk(self, path: Path | str = ()) -> Iterator[Field]:
+        """Every field at and below a path, parents before children, in the chart's order."""
+        start = self.branch(path)
+        stack = [start] if start is not None else []
+        while stack:
+            branch = stack.pop()
+            if branch.segments:
+                yield branch.field
+            stack.extend(reversed(branch.children.values()))
+
+    def known(self, path: Path | str) -> bool:
+        """Whether this version has the path, by name or as part of something free-form."""
+        return self._reach(as_path(path)) is not None
+
+    def open(self, path: Path | str) -> bool:
+        """Whether any keys may stand below the path."""
+        reached = self._reach(as_path(path))
+        return reached is not None and (reached[1] or reached[0].is_open)
+
+    def _reach(self, path: Path) -> tuple[Branch, bool] | None:
+        """The deepest named place on the way to a known path, and whether the rest is free."""
+        branch = self.root
+        for segment in pattern_segments(path):
+            below = branch.step(segment)
+            if below is None:
+                free = branch.is_open or (segment == ITEM and branch.type == "list")
+                return (branch, True) if free else None
+            branch = below
+        return branch, False
+
+    def rank(self, path: Path | str) -> int:
+        """The place of a key among its siblings in the chart's own values; LAST when unknown."""
+        segments = pattern_segments(as_path(path))
+        parent = self.branch(as_path(path)[:-1]) if segments else None
+        if parent is None:
+            return LAST
+        for place, key in enumerate(parent.children):
+            if key == segments[-1]:
+                return place
+        return LAST
+
+    def defaults(self) -> dict[str, Any]:
+        """The chart's own values as far as they are known. Do not change the answer."""
+        if self._defaults is None:
+            self._defaults = _defaults_below(self.root)
+        return self._defaults
+
+    def default(self, path: Path | str, otherwise: Any = None) -> Any:
+        """What Helm reads at a path when the file says nothing; sections as a whole."""
+        value: Any = self.defaults()
+        for segment in as_path(path):
+            value = _entry(value, segment)
+            if value is _MISSING:
+                return otherwise
+        return value
+
+    def search(self, text: str) -> list[Field]:
+        """Fields whose path and description have all words of the text, the closest first."""
+        from schema.search import search
+
+        return search(self, text)
+
+    def nearest(self, path: Path | str) -> Path | None:
+        """The known path that an unknown one was probably meant to be, or None."""
+        from schema.search import nearest
+
+        return nearest(self, as_path(path))
+
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema of this version, in the shape the chart's own has."""
+        if self._json_schema is None:
+            from schema.jsonschema_build import build
+
+            self._json_schema = build(self)
+        return self._json_schema
+
+    @property
+    def confidence(self) -> str:
+        """How far this schema can be trusted, in a sentence."""
+        line = self.parsed_version.line
+        if line == (2, 3):
+            return "Types and defaults agree with the complete chart 2.3.3."
+        if line == (2, 4):
+            return "Most values were read in a complete list of the values of 2.4.4."
+        if line == (2, 5):
+            return "Read in part in a list of the values of 2.5; the rest in files that are in use."
+        return "Known from files that are in use and from documentation; the chart may have more."
+
+
+_MISSING = object()
+
+
+def as_path(path: Path | str) -> Path:
+    """A path, read from its text where it comes as one; "" is the root."""
+    if isinstance(path, str):
+        return parse_path(path) if path else ()
+    return path
+
+
+def _entry(value: Any, segment: str | int | Item) -> Any:
+    if isinstance(segment, str):
+        return value.get(segment, _MISSING) if isinstance(value, dict) else _MISSING
+    if not isinstance(value, list):
+        return _MISSING
+    if isinstance(segment, int):
+        return value[segment] if segment < len(value) else _MISSING
+    for entry in value:
+        if isinstance(entry, dict) and str(entry.get(segment.key)) == segment.value:
+            return entry
+    return _MISSING
+
+
+def _defaults_below(branch: Branch) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for key, child in branch.children.items():
+        if key in (ANY, ITEM):
+            continue
+        field = child.field
+        if field.has_default and not (isinstance(field.default, dict) and child.children):
+            tree[key] = field.default
+        elif field.type in ("object", "map"):
+            below = _defaults_below(child)
+            if below or field.has_default:
+                tree[key] = below
+    return tree
