@@ -1,51 +1,44 @@
 """YAML text as Helm reads it, with the place of everything in it.
 
-Helm's parser is go-yaml v2, a port of libyaml. So libyaml gives the structure here (through
-PyYAML, whose pure Python parser serves where the compiled one is missing), and
-`schema.scalars` the values. Nothing here recurses: depth is bounded as Helm bounds it.
+Helm's parser is go-yaml v2 (the same in Helm 3 and 4), behind it Go's JSON. The structure comes
+from `schema.yamlevents`, the values from `schema.scalars`. Helm 3 reads the first document of a
+file; Helm 4 cuts the file at lines that start with `---` and merges the pieces. Nothing here
+recurses: depth is bounded as Helm bounds it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from schema import scalars
+from schema.expansion import DEEPEST, is_excessive, is_too_deep
 from schema.finding import Finding
-from schema.nodes import Alias, Entry, Json, Mapping, Node, Scalar, Sequence
+from schema.nodes import Alias, Entry, Json, Mapping, Node, Scalar, Sequence, as_target
+from schema.yamlevents import Source
+from schema.yamlrefusals import HelmYamlError
 
 __all__ = [
     "Alias", "Entry", "HelmYamlError", "Json", "Mapping", "Node", "Reading", "Scalar", "Sequence",
     "decode", "read",
 ]  # fmt: skip
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DEEPEST = 10_000
-_SEPARATOR = re.compile(r"^---[ \t\r\f\v]*(?:\n|\Z)", re.MULTILINE)
-
-
-class HelmYamlError(ValueError):
-    """What Helm refuses: the place (from 1; 0 where there is none), what it is, what to do."""
-
-    def __init__(self, line: int, column: int, what: str, hint: str = "") -> None:
-        self.line = line
-        self.column = column
-        self.what = what
-        self.hint = hint
-        place = f"line {line}, column {column}: " if line else ""
-        super().__init__(f"{place}{what}" + (f" {hint}" if hint else ""))
+_SEPARATOR = re.compile(r"^---(.*)(?:\n|\Z)", re.MULTILINE)
+_GO_BLANKS = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 
 
 @dataclass(slots=True)
 class Reading:
     """A text as Helm reads it.
 
-    `documents` are those that Helm takes into account, empty ones left out; `root` is the
-    mapping to edit: the last document that has one. `value` is all of them merged.
+    `documents` are those that Helm takes into account, pieces with comments only left out;
+    `spans` are their offsets in the text. `root` is the mapping to edit: that of the last
+    document that has one. `value` is all of them merged.
     """
 
     text: str
@@ -53,6 +46,7 @@ class Reading:
     root: Mapping | None
     value: dict[str, Json]
     helm: int = 4
+    spans: list[tuple[int, int]] = field(default_factory=list)
     _notices: list[Finding] | None = field(default=None, repr=False)
 
     @property
@@ -80,45 +74,49 @@ def decode(data: bytes) -> str:
 def read(text: str, helm: int = 4) -> Reading:
     """Read `text` as Helm 3 or 4 does. Raises HelmYamlError where Helm refuses it."""
     documents: list[Node] = []
+    spans: list[tuple[int, int]] = []
     value: dict[str, Json] = {}
-    for start, end in _chunks(text) if helm >= 4 else [(0, len(text))]:
-        document = _read_document(text, start, end)
+    for start, end in _pieces(text) if helm >= 4 else [(0, len(text))]:
+        document, stop = _read_document(text, start, end, helm)
         if document is None:
             continue
         documents.append(document)
-        merged = document.value
-        if merged is None:
+        spans.append((start, stop))
+        held = document.value
+        if held is None:
             continue
-        if not isinstance(merged, dict):
+        if not isinstance(held, dict):
             raise HelmYamlError(
-                document.line,
-                document.column,
+                document.line, document.column,
                 "The file does not hold keys and values at its top level.",
-                "Write `key: value` lines.",
-            )
-        value = _merge_documents(value, merged) if value else merged
-    roots = [_target(document) for document in documents]
-    maps = [root for root in roots if isinstance(root, Mapping)]
-    return Reading(text, documents, maps[-1] if maps else None, value, helm)
+                "Write lines of the form `key: value`.",
+            )  # fmt: skip
+        value = _merge_documents(value, held) if value else held
+    maps = [root for root in map(as_target, documents) if isinstance(root, Mapping)]
+    return Reading(text, documents, maps[-1] if maps else None, value, helm, spans)
 
 
-def _target(node: Node) -> Node:
-    return node.target if isinstance(node, Alias) else node
-
-
-def _chunks(text: str) -> list[tuple[int, int]]:
-    """The spans of text that Helm 4 hands to its parser one by one."""
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """The spans of text that Helm 4 gives to its parser one by one."""
     if "---" not in text:
         return [(0, len(text))]
-    spans = []
+    pieces = []
     start = 0
     for match in _SEPARATOR.finditer(text):
+        rest = match[1].strip(_GO_BLANKS)
+        if rest and rest[0] != "#":
+            raise HelmYamlError(
+                text.count("\n", 0, match.start()) + 1, 4,
+                "Helm 4 takes a line that starts with three dashes for the start of a document, "
+                "and nothing but a comment may follow the dashes.",
+                "Indent the line, or put what follows the dashes on the next line.",
+            )  # fmt: skip
         if match.start() > start:
-            spans.append((start, match.start()))
+            pieces.append((start, match.start()))
             start = match.end()
     if start < len(text):
-        spans.append((start, len(text)))
-    return spans
+        pieces.append((start, len(text)))
+    return pieces
 
 
 def _merge_documents(below: dict[str, Json], above: dict[str, Json]) -> dict[str, Json]:
@@ -130,194 +128,274 @@ def _merge_documents(below: dict[str, Json], above: dict[str, Json]) -> dict[str
         for key, value in source.items():
             present = target.get(key)
             if isinstance(value, dict) and isinstance(present, dict):
-                present = dict(present)
-                target[key] = present
-                work.append((present, value))
+                target[key] = joined = dict(present)
+                work.append((joined, value))
             else:
                 target[key] = value
     return merged
 
 
+def _read_document(text: str, start: int, end: int, helm: int) -> tuple[Node | None, int]:
+    """The first document of a piece of text (None if it is empty), and where it ends."""
+    piece = text[start:end]
+    if helm >= 4 and not piece.endswith("\n"):
+        piece += "\n"
+    source = Source(piece, start, text.count("\n", 0, start))
+    builder: _Builder = source.read(lambda next_event: _Builder(source).build(next_event))
+    source.check_controls(builder.end - source.start)
+    root = builder.root
+    if root is not None:
+        builder.check(root)
+    return root, min(builder.end, end)
+
+
+class _RefusedKey(str):
+    """Stands for a key that Helm refuses, unless another value takes the place of its map."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 class _Builder:
-    """Builds the nodes of one document from libyaml's events."""
+    """Makes nodes out of events, up to the end of the first document.
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text = text
-        self.start = start
-        self.line = text.count("\n", 0, start)
+    Refusals of go-yaml are raised at once. Those of Go's JSON (infinity, a null key) count only if
+    the value is still there in the end, so the places are kept as `suspects`.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.start = source.start
+        self.line = source.line + 1
+        self.end = source.start
+        self.root: Node | None = None
+        self.current: Any = None
+        self.key: Node | None = None
+        self.stack: list[tuple[Any, Node | None]] = []
         self.anchors: dict[str, Node] = {}
-        self.open: set[int] = set()
-        self.keys: dict[str, str | None] = {}
-        self.suspects = False
+        self.aliased = False
+        self.containers = 0
+        self.suspects: list[tuple[Node, bool]] = []
 
-
-def _read_document(text: str, start: int, end: int) -> Node | None:
-    shift = start
-    if text.startswith("\ufeff", start):
-        shift += 1
-    part = text[shift:end]
-    first_line = text.count("\n", 0, start) + 1
-    try:
-        loader = _Loader(part)
-    except yaml.YAMLError as error:
-        raise _refusal(error, first_line) from error
-    try:
-        return _build(loader.get_event, text, shift, end, first_line)
-    except yaml.YAMLError as error:
-        raise _refusal(error, first_line) from error
-    finally:
-        loader.dispose()
-
-
-def _refusal(error: yaml.YAMLError, first_line: int) -> HelmYamlError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    line = mark.line + first_line if mark else 0
-    column = mark.column + 1 if mark else 0
-    return HelmYamlError(line, column, f"The text is not YAML: {problem}.")
-
-
-def _build(
-    next_event: Callable[[], Any], text: str, shift: int, limit: int, first_line: int
-) -> Node | None:
-    scalar_event, mapping_start, sequence_start = (
-        yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent,
-    )  # fmt: skip
-    mapping_end, sequence_end, alias_event = (
-        yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent,
-    )  # fmt: skip
-    document_end, stream_end = yaml.DocumentEndEvent, yaml.StreamEndEvent
-    always_text = scalars.NOT_ALWAYS_TEXT
-    typed_plain, typed_scalar, as_json = scalars.typed_plain, scalars.typed_scalar, scalars.as_json
-    new_scalar, new_entry = Scalar, Entry
-    anchors: dict[str, Node] = {}
-    stack: list[tuple[Any, Node | None]] = []
-    current: Any = None
-    key: Node | None = None
-    child: Node
-    root: Node | None = None
-    while True:
-        event = next_event()
-        kind = type(event)
-        if kind is scalar_event:
-            mark = event.start_mark
-            source = event.value
-            tag = event.tag
-            plain = event.implicit[0]
-            if tag is not None:
-                try:
-                    value = as_json(typed_scalar(source, tag, plain))
-                except scalars.NotOfItsTag as error:
-                    raise HelmYamlError(
-                        mark.line + first_line,
-                        mark.column + 1,
-                        f"The tag !!{error} does not fit {source[:40]!r}.",
-                        "Take the tag away, or write a value of that kind.",
-                    ) from error
-            elif not plain or (source and source[0] not in always_text):
-                value = source
+    def build(self, next_event: Any) -> _Builder:
+        """Read events until the document ends."""
+        handlers = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+        }
+        while True:
+            event = next_event()
+            handler = handlers.get(type(event))
+            if handler is None:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    self.source.check_document(event)
+                elif not isinstance(event, yaml.StreamStartEvent):
+                    self.end = event.start_mark.index + self.start
+                    return self
+                continue
+            child = handler(event)
+            if child is None:
+                continue
+            current = self.current
+            if type(current) is Mapping:
+                key = self.key
+                if key is None:
+                    self.key = child
+                else:
+                    self.key = None
+                    self._entry(current, key, child)
+            elif current is None:
+                self.root = child
             else:
-                value = as_json(typed_plain(source)) if source else None
-            child = new_scalar(
-                mark.index + shift, event.end_mark.index + shift, mark.line + first_line,
-                mark.column + 1, value, event.anchor, source, event.style or "", tag, plain,
-            )  # fmt: skip
-            if event.anchor is not None:
-                anchors[event.anchor] = child
-        elif kind is mapping_start or kind is sequence_start:
-            mark = event.start_mark
-            make = Mapping if kind is mapping_start else Sequence
-            node = make(
-                mark.index + shift, mark.index + shift, mark.line + first_line, mark.column + 1,
-                event.anchor, bool(event.flow_style),
-            )  # fmt: skip
-            if event.anchor is not None:
-                anchors[event.anchor] = node
-            stack.append((current, key))
-            if len(stack) > DEEPEST:
-                raise HelmYamlError(
-                    node.line, node.column, f"Nested deeper than {DEEPEST} levels."
-                )
-            current, key = node, None
-            continue
-        elif kind is mapping_end or kind is sequence_end:
-            child = current
-            current, key = stack.pop()
-            if child.flow:  # type: ignore[attr-defined]
-                child.end = event.end_mark.index + shift
-            elif type(child) is Mapping and child.entries:
-                last = child.entries[-1]
-                child.end = max(last.value_node.end, last.key_node.end)
-            elif type(child) is Sequence and child.items:
-                child.end = max(child.items[-1].end, child.end)
-        elif kind is alias_event:
-            mark = event.start_mark
-            target = anchors.get(event.anchor)
-            if target is None or target is current or any(target is held for held, _ in stack):
-                raise HelmYamlError(
-                    mark.line + first_line,
-                    mark.column + 1,
-                    f"The alias *{event.anchor} "
-                    + ("has no anchor before it." if target is None else "contains itself."),
-                    f"Write &{event.anchor} before the value that it repeats.",
-                )
-            child = Alias(
-                mark.index + shift, event.end_mark.index + shift, mark.line + first_line,
-                mark.column + 1, event.anchor, target,
-            )  # fmt: skip
-        elif kind is document_end or kind is stream_end or event is None:
-            return root
-        else:
-            continue
-        if current is None:
-            root = child
-        elif type(current) is Mapping:
-            if key is None:
-                key = child
-            else:
-                _add_entry(current, key, child, text)
-                key = None
-        else:
-            current.items.append(child)
-            current.value.append(child.value)
+                current.items.append(child)
+                current.value.append(child.value)
 
+    def _scalar(self, event: Any) -> Scalar:
+        mark = event.start_mark
+        source = event.value
+        tag = event.tag
+        plain = event.implicit[0]
+        style = event.style or ""
+        if not style:
+            if self.current is not None and self.current.flow:
+                self.source.check_flow_scalar(event)
+        elif style == '"' and self.source.escaped_slashes:
+            self.source.check_double_quoted(event)
+        if self.source.stand_ins:
+            source = self.source.restore(source)
+        node = Scalar(
+            mark.index + self.start, event.end_mark.index + self.start, mark.line + self.line,
+            mark.column + 1, source, event.anchor, source, style, tag, plain,
+        )  # fmt: skip
+        if tag is not None:
+            self._check_tag(event)
+            node.value = self._tagged(node)
+        elif plain and (not source or source[0] in scalars.NOT_ALWAYS_TEXT):
+            node.value = scalars.as_json(scalars.typed_plain(source))
+        if type(node.value) is float and node.value - node.value != 0:
+            self.suspects.append((node, False))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+        return node
 
-def _add_entry(mapping: Mapping, key: Node, value: Node, text: str) -> None:
-    if type(key) is Scalar and key.source == "<<" and key.plain:
-        entry = Entry("<<", key, value, True)
+    def _check_tag(self, event: Any) -> None:
+        if self.current is not None and self.current.flow:
+            self.source.check_tag(event)
+
+    def _tagged(self, node: Scalar) -> Json:
+        try:
+            return scalars.as_json(scalars.typed_scalar(node.source, node.tag, node.plain))
+        except scalars.NotOfItsTag as error:
+            raise HelmYamlError(
+                node.line, node.column, f"The value does not fit its tag !!{error}.",
+                "Take the tag away, or write a value of that kind.",
+            ) from error  # fmt: skip
+
+    def _open(self, event: Any) -> None:
+        mark = event.start_mark
+        make = Mapping if type(event) is yaml.MappingStartEvent else Sequence
+        if event.tag is not None:
+            self._check_tag(event)
+        node = make(
+            mark.index + self.start, event.end_mark.index + self.start, mark.line + self.line,
+            mark.column + 1, event.anchor, bool(event.flow_style),
+        )  # fmt: skip
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+        self.stack.append((self.current, self.key))
+        if len(self.stack) > DEEPEST:
+            raise _too_deep(node)
+        self.containers += 1
+        self.current, self.key = node, None
+
+    def _close(self, event: Any) -> Node:
+        node: Mapping | Sequence = self.current
+        self.current, self.key = self.stack.pop()
+        if node.flow:
+            node.end = max(event.end_mark.index + self.start, node.end)
+            if isinstance(node, Mapping) and event.start_mark.index == event.end_mark.index:
+                node.end = node.entries[-1].value_node.end  # a single pair inside brackets
+        elif isinstance(node, Mapping):
+            last = node.entries[-1]
+            node.end = max(last.value_node.end, last.key_node.end)
+        elif node.items:
+            node.end = max(node.items[-1].end, node.end)
+        return node
+
+    def _alias(self, event: Any) -> Alias:
+        mark = event.start_mark
+        line, column = mark.line + self.line, mark.column + 1
+        target = self.anchors.get(event.anchor)
+        if target is None:
+            raise HelmYamlError(
+                line, column, f"The alias *{event.anchor} has no anchor before it.",
+                f"Write &{event.anchor} before the value that it repeats, or quote the text.",
+            )  # fmt: skip
+        if target is self.current or any(target is held for held, _ in self.stack):
+            raise HelmYamlError(line, column, f"The alias *{event.anchor} contains itself.")
+        self.aliased = True
+        start, end = mark.index + self.start, event.end_mark.index + self.start
+        return Alias(start, end, line, column, event.anchor, target)
+
+    def _entry(self, mapping: Mapping, key: Node, value: Node) -> None:
+        merge = False
+        if type(key) is Scalar and key.tag is None and not key.plain:
+            name = key.source
+        elif (
+            type(key) is Scalar
+            and key.source == "<<"
+            and (key.plain or key.tag == scalars.MERGE_TAG)
+        ):
+            merge, name = True, "<<"
+        else:
+            name = self._key_text(key)
+        entry = Entry(name, key, value, merge)
         mapping.entries.append(entry)
-        for part in _merged(value):
-            mapping.value.update(part.value)
-    else:
-        held = key.target if isinstance(key, Alias) else key
+        if merge:
+            for part in _merged(value):
+                mapping.value.update(part.value)
+        else:
+            mapping.value[name] = value.value
+        if value.start == value.end:
+            self._place_empty(entry)
+
+    def _place_empty(self, entry: Entry) -> None:
+        """An empty value stands right after its colon, or its key where there is no colon."""
+        key, value = entry.key_node, entry.value_node
+        first = key.end - self.start
+        colon = entry.colon(self.source.text, self.start)
+        place = (colon + 1) if colon >= 0 else key.end
+        passed = self.source.text[first : place - self.start]
+        breaks = passed.count("\n")
+        value.line = key.line + self.source.text.count("\n", key.start - self.start, first) + breaks
+        value.column = place - self.start - self.source.text.rfind("\n", 0, place - self.start)
+        value.start = value.end = place
+
+    def _key_text(self, key: Node) -> str:
+        held = as_target(key)
         if not isinstance(held, Scalar):
             raise HelmYamlError(
-                key.line, key.column, "A list or a map cannot be a key.", "Write a text as the key."
+                key.line, key.column, "A list or a map cannot be a key.", "Write text as the key."
             )
-        if held.tag is None and (not held.plain or held.source[:1] not in scalars.NOT_ALWAYS_TEXT):
-            name: str | None = held.source
-        else:
-            name = scalars.key_text(scalars.typed_scalar(held.source, held.tag, held.plain))
-        if name is None or (held.plain and not held.source and held.tag is None):
-            raise HelmYamlError(key.line, key.column, "A key is empty.", "Write the key.")
-        entry = Entry(name, key, value, False)
-        mapping.entries.append(entry)
-        mapping.value[name] = value.value
-    if value.start == value.end:
-        colon = entry.colon(text)
-        if colon >= 0:
-            value.column += colon + 1 - value.start
-            value.start = value.end = colon + 1
+        source = held.source
+        if held.tag is None and (
+            not held.plain or (source and source[0] not in scalars.NOT_ALWAYS_TEXT)
+        ):
+            return source
+        name = scalars.key_text(scalars.typed_scalar(source, held.tag, held.plain))
+        if name is None:
+            self.suspects.append((key, True))
+            return _RefusedKey(source)
+        return name
+
+    def check(self, root: Node) -> None:
+        """What Helm refuses of the document as a whole."""
+        if self.aliased and is_excessive(root):
+            raise HelmYamlError(
+                root.line, root.column, "The file repeats too much by its aliases.",
+                "Write the values out.",
+            )  # fmt: skip
+        if self.aliased and self.containers > DEEPEST and is_too_deep(root):
+            raise _too_deep(root)
+        if not self.suspects:
+            return
+        left = scalars.not_json(root.value)
+        for node, is_key in self.suspects:
+            if is_key and _RefusedKey in left:
+                raise HelmYamlError(
+                    node.line, node.column, "Helm takes no null and no huge number as a key.",
+                    "Put the key in double quotes.",
+                )  # fmt: skip
+            if not is_key and float in left:
+                raise HelmYamlError(
+                    node.line, node.column, "Helm cannot pass on infinity or `not a number`.",
+                    "Put the text in double quotes.",
+                )  # fmt: skip
+
+
+def _too_deep(node: Node) -> HelmYamlError:
+    return HelmYamlError(
+        node.line, node.column, f"Maps and lists are nested deeper than {DEEPEST} levels."
+    )
 
 
 def _merged(value: Node) -> list[Mapping]:
+    """The maps that a merge key brings in, those that count more last."""
     parts = list(reversed(value.items)) if isinstance(value, Sequence) else [value]
     maps = []
     for part in parts:
-        target = _target(part)
+        target = as_target(part)
         if not isinstance(target, Mapping):
             raise HelmYamlError(
-                part.line, part.column, "A merge (<<) takes a map or a list of maps."
-            )
+                part.line, part.column, "The key << merges maps, and this is none.",
+                "Give it an alias of a map, or put << in double quotes.",
+            )  # fmt: skip
         maps.append(target)
     return maps

@@ -13,7 +13,9 @@ import re
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n)[ \t]*)+))*")
+_PROPERTIES = re.compile(
+    r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n)[ \t]*)+))*"
+)
 _TO_COLON = re.compile(r"(?:\s|#[^\r\n]*)*")
 
 
@@ -73,11 +75,14 @@ class Entry:
         self.value_node = value_node
         self.merge = merge
 
-    def colon(self, text: str) -> int:
-        """The offset of the colon between key and value, -1 where none is written."""
-        match = _TO_COLON.match(text, self.key_node.end)
-        position = match.end() if match is not None else self.key_node.end
-        return position if text[position : position + 1] == ":" else -1
+    def colon(self, text: str, start: int = 0) -> int:
+        """The offset of the colon between key and value, -1 where none is written.
+
+        `text` is the text that was read, or its part from the offset `start` on.
+        """
+        match = _TO_COLON.match(text, self.key_node.end - start)
+        position = match.end() if match is not None else self.key_node.end - start
+        return position + start if text[position : position + 1] == ":" else -1
 
 
 class Mapping(Node):
@@ -135,3 +140,8 @@ class Alias(Node):
         self.value = target.value
         self.anchor = anchor
         self.target = target
+
+
+def as_target(node: Node) -> Node:
+    """The node itself, or what it stands for if it is an alias."""
+    return node.target if isinstance(node, Alias) else node

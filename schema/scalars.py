@@ -39,10 +39,11 @@ _INTEGER = re.compile(
 )
 _BASES = {"hex": 16, "bin": 2, "oct": 8, "old": 8, "dec": 10}
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_DOT_FLOAT = re.compile(r"\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?")
+_DOT_FLOAT = re.compile(r"\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?")
 _BINARY_WITH_SIGN = re.compile(r"0b([-+][01]+)")
 
 _TAG = "tag:yaml.org,2002:"
+MERGE_TAG = _TAG + "merge"
 
 
 class NotOfItsTag(ValueError):
@@ -137,7 +138,7 @@ _LIMITS = (9999, 12, 31, 23, 59, 59, 24, 60)
 def is_timestamp(source: str) -> bool:
     """Whether `!!timestamp` may stand before it."""
     for form in _TIMESTAMPS:
-        match = form.fullmatch(source, re.ASCII) if False else form.fullmatch(source)
+        match = form.fullmatch(source)
         if match is not None and source.isascii():
             parts = [int(part or 0) for part in match.groups()]
             return _valid_date(*parts[:3]) and all(
@@ -160,10 +161,43 @@ def as_json(value: Typed) -> Json:
     Whole floats below 1e21 come out as int, as Go prints them.
     """
     if type(value) is int:
-        return value if -LARGEST_EXACT <= value <= LARGEST_EXACT else int(float(value))
+        return value if -LARGEST_EXACT <= value <= LARGEST_EXACT else _whole(float(value))
     if type(value) is float and value.is_integer() and abs(value) < 1e21:
-        return int(value) if value or math.copysign(1, value) > 0 else value
+        return _whole(value) if value or math.copysign(1, value) > 0 else value
     return value
+
+
+def _whole(number: float) -> int:
+    """A whole float in Go's digits: as few as it takes, then zeros (9223372036854776000)."""
+    if abs(number) <= LARGEST_EXACT:
+        return int(number)
+    mantissa, _, exponent = repr(number).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    return int((whole + fraction) if exponent else whole) * 10 ** (
+        int(exponent) - len(fraction) if exponent else 0
+    )
+
+
+def not_json(value: Json) -> set[type]:
+    """The types in `value`, however deep, that JSON has no form for: float (infinity, not a
+    number), and types of keys other than str."""
+    found: set[type] = set()
+    seen: set[int] = set()
+    todo = [value]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, dict | list):
+            if id(part) in seen:
+                continue
+            seen.add(id(part))
+            if isinstance(part, dict):
+                found.update(type(key) for key in part if type(key) is not str)
+                todo += part.values()
+            else:
+                todo += part
+        elif isinstance(part, float) and not math.isfinite(part):
+            found.add(float)
+    return found
 
 
 def key_text(value: Typed) -> str | None:
@@ -188,7 +222,7 @@ def float_key(value: float) -> str:
         return ".inf" if single > 0 else "-.inf"
     sign = "-" if math.copysign(1, single) < 0 else ""
     digits, exponent = _shortest(abs(single))
-    if exponent < -4 or exponent >= 21 or (exponent >= 6 and exponent >= _precision(digits)):
+    if not -4 <= exponent < 6:
         mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
         return f"{sign}{mantissa}e{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
     if exponent < 0:
@@ -196,10 +230,6 @@ def float_key(value: float) -> str:
     whole = digits[: exponent + 1].ljust(exponent + 1, "0")
     fraction = digits[exponent + 1 :]
     return f"{sign}{whole}{'.' + fraction if fraction else ''}"
-
-
-def _precision(digits: str) -> int:
-    return 6
 
 
 def _shortest(single: float) -> tuple[str, int]:
