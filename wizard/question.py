@@ -129,7 +129,7 @@ class Option:
     `default` tells when leaving the question to the chart amounts to this option. `also` are other
     forms that mean the same and are recognised. Where `available_when` does not hold it is shown,
     but cannot be chosen, with the condition's reason. `keeps` are paths of the question that, under
-    this option, another question decides.
+    this option, another question decides; given as `Sets`, only while they hold that value.
     """
 
     id: str
@@ -147,9 +147,18 @@ class Option:
     default_until: str = ""
     available_when: Condition = ALWAYS
     also: tuple[tuple[Sets, ...], ...] = ()
-    keeps: tuple[str, ...] = ()
+    keeps: tuple[str | Sets, ...] = ()
     sure: Worded = ""
     link: str = ""
+
+    def kept(self, scope: Scope) -> set[Path]:
+        """The paths of this file that this option leaves to another question."""
+        return {
+            scope.path(kept if isinstance(kept, str) else kept.path)
+            for kept in self.keeps
+            if isinstance(kept, str)
+            or match(kept.pattern(scope), scope.found(scope.path(kept.path)))[0]
+        }
 
     def exists(self, facts: Facts) -> bool:
         return facts.within(self.since, self.until)
@@ -182,19 +191,27 @@ class Choice(Question):
         return [] if option is None else list(targets(self.sets + option.sets, answer, scope))
 
     def read(self, scopes: Sequence[Scope]) -> Any:
-        if not any(present(self.owned(scope), scope) for scope in scopes):
-            return UNTOUCHED
         options = [option for option in self.options if any(option.exists(s.facts) for s in scopes)]
+        if not any(present(self._decisive(options, scope), scope) for scope in scopes):
+            return UNTOUCHED
         for lenient in (False, True):
             fitting = [o for o in options if self._fits(o, scopes, lenient)]
             if fitting:
                 return max(fitting, key=lambda option: len(option.sets)).id
         return CUSTOM
 
+    def _decisive(self, options: Sequence[Option], scope: Scope) -> set[Path]:
+        """The paths that tell options apart: not those that an option without any leaves alone."""
+        kept = [option.kept(scope) for option in options if not option.sets]
+        return self.owned(scope).difference(*kept)
+
     def _fits(self, option: Option, scopes: Sequence[Scope], lenient: bool) -> bool:
         return any(
             all(self._form_fits(self.sets + form, option, scope, lenient) for scope in scopes)
-            and any(one.applies(scope) for scope in scopes for one in self.sets + form)
+            and (
+                not self.sets + form
+                or any(one.applies(scope) for scope in scopes for one in self.sets + form)
+            )
             for form in (option.sets, *option.also)
         )
 
@@ -203,8 +220,7 @@ class Choice(Question):
     ) -> bool:
         """Strict: exactly these paths. Lenient: what is missing or extra equals the default."""
         expected = {scope.path(one.path): one.pattern(scope) for one in form if one.applies(scope)}
-        kept = {scope.path(path) for path in option.keeps}
-        for path in (self.owned(scope) - kept) | expected.keys():
+        for path in (self.owned(scope) - option.kept(scope)) | expected.keys():
             found = scope.found(path)
             if lenient and found is MISSING:
                 found = scope.default(path)
@@ -218,8 +234,7 @@ class Choice(Question):
 
     def cleared(self, answer: Any, scope: Scope) -> set[Path]:
         option = self.option(answer)
-        kept = {scope.path(path) for path in option.keeps} if option else set()
-        return self.owned(scope) - kept
+        return self.owned(scope) - (option.kept(scope) if option else set())
 
     def trouble(self, answer: Any, facts: Facts | None = None) -> str:
         if self.option(answer) is None:

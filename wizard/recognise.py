@@ -69,7 +69,7 @@ def agrees(question: Question, answer: Any, views: Sequence[Scope]) -> bool:
         return False
     for view in views:
         wanted = {target.path: target.value for target in question.targets(answer, view)}
-        for path in question.owned(view) | wanted.keys():
+        for path in question.cleared(answer, view) | wanted.keys():
             found = view.found(path)
             if path in wanted:
                 if found is MISSING or not same(found, wanted[path]):

@@ -11,7 +11,7 @@ from schema.path import Path, parse_path
 from schema.version import Since
 from wizard.condition import ALWAYS, Condition
 from wizard.facts import Facts, Worded
-from wizard.tree import MISSING, VALUE, fill, look_up
+from wizard.tree import MISSING, VALUE, fill, look_up, same
 
 
 class Role(StrEnum):
@@ -120,8 +120,14 @@ def targets(sets: Iterable[Sets], answer: Any, scope: Scope) -> Iterator[Target]
 
 
 def owned(sets: Iterable[Sets], scope: Scope) -> set[Path]:
-    """Every path of this file that these sets could write, in any version."""
-    return {scope.path(one.path) for one in sets if scope.concerns(one.on)}
+    """Every path of this file that these sets could write, in any version, without the entries of
+    a list that stand as the chart has them."""
+    return {
+        scope.path(one.path)
+        for one in sets
+        if scope.concerns(one.on)
+        and not any(same(scope.found(scope.path(one.path)), s) for s in one.seed)
+    }
 
 
 def present(paths: Iterable[Path], scope: Scope) -> set[Path]:
