@@ -318,6 +318,12 @@ class Number(Question):
     suggests: int | None = None
     unit: str = ""
 
+    def _read_one(self, scope: Scope) -> Any:
+        """As ever; but where the number is written as a text (in annotations), it is one again."""
+        said = super()._read_one(scope)
+        as_text = any(isinstance(one.value, str) for one in self.sets)
+        return int(said) if as_text and isinstance(said, str) and said.isdecimal() else said
+
     def trouble(self, answer: Any, facts: Facts | None = None) -> str:
         if isinstance(answer, bool) or not isinstance(answer, int):
             return "a whole number is expected"
@@ -343,9 +349,18 @@ class Names(Question):
     pattern: str = DNS_LABEL
     looks_like: str = "lower-case letters, digits and hyphens, at most 63, no underscore"
 
+    def targets(self, answer: Any, scope: Scope) -> list[Target]:
+        return super().targets(list(answer), scope) if answer else []
+
+    def _read_one(self, scope: Scope) -> Any:
+        said = super()._read_one(scope)
+        return tuple(said) if isinstance(said, list) else said
+
     def trouble(self, answer: Any, facts: Facts | None = None) -> str:
+        if not isinstance(answer, list | tuple):
+            return "a list of names is expected"
         for name in answer:
-            if not re.fullmatch(self.pattern, name):
+            if not isinstance(name, str) or not re.fullmatch(self.pattern, name):
                 return f"{name!r}: expected {self.looks_like}"
         if len(set(answer)) != len(answer):
             return "the same name stands twice"
