@@ -1,0 +1,215 @@
+"""What changed between two texts, as data for a screen and as a unified diff for a pipe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+Kind = Literal["context", "add", "remove"]
+
+HIDDEN = "••••••••"
+"""What stands for a secret: always as long, so that nothing tells its length."""
+
+_SMALL = 400  # lines: up to here comparing each line with each costs nothing worth saving
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """One line, without its line break. Line numbers count from 1; 0 on the side that lacks it.
+
+    `final`: the text ends here without a line break.
+    """
+
+    kind: Kind
+    text: str
+    before: int
+    after: int
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Changed lines that stand near each other, with the unchanged ones around them."""
+
+    lines: tuple[DiffLine, ...]
+
+    @property
+    def header(self) -> str:
+        """As in a unified diff: `@@ -3,7 +3,8 @@`."""
+        return f"@@ -{_span(line.before for line in self.lines)} +{_span(line.after for line in self.lines)} @@"
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """All hunks, in order; empty where the texts are the same."""
+
+    hunks: tuple[Hunk, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.hunks)
+
+    @property
+    def added(self) -> int:
+        """How many lines were added."""
+        return self._count("add")
+
+    @property
+    def removed(self) -> int:
+        """How many lines were removed."""
+        return self._count("remove")
+
+    def unified(self, before: str = "before", after: str = "after") -> str:
+        """The unified diff as text, with the two names in its head; empty if nothing changed."""
+        if not self.hunks:
+            return ""
+        written = [f"--- {before}", f"+++ {after}"]
+        for hunk in self.hunks:
+            written.append(hunk.header)
+            for line in hunk.lines:
+                written.append(_SIGNS[line.kind] + line.text)
+                if line.final:
+                    written.append("\\ No newline at end of file")
+        return "\n".join(written) + "\n"
+
+    def _count(self, kind: Kind) -> int:
+        return sum(line.kind == kind for hunk in self.hunks for line in hunk.lines)
+
+
+_SIGNS = {"context": " ", "add": "+", "remove": "-"}
+
+
+def diff(before: str, after: str, context: int = 3, shown: tuple[str, str] | None = None) -> Diff:
+    """Compare two texts line by line.
+
+    `context`: how many unchanged lines stand around a change; -1 keeps them all. `shown`: the two
+    texts as they may be shown (see `mask`), line for line in the place of the real ones; the
+    comparison is made on the real ones, so a changed secret is a changed line.
+    """
+    old, new = _lines(before), _lines(after)
+    old_shown, new_shown = (old, new) if shown is None else (_lines(shown[0]), _lines(shown[1]))
+    if (len(old_shown), len(new_shown)) != (len(old), len(new)):
+        raise ValueError("the texts to show have other line counts than the texts to compare")
+    lines: list[DiffLine] = []
+    for tag, old_start, old_end, new_start, new_end in _operations(old, new):
+        if tag == "equal":
+            for offset in range(old_end - old_start):
+                lines.append(
+                    _line("context", old_shown, old_start + offset, old_start + offset + 1,
+                          new_start + offset + 1)
+                )  # fmt: skip
+            continue
+        lines += (_line("remove", old_shown, at, at + 1, 0) for at in range(old_start, old_end))
+        lines += (_line("add", new_shown, at, 0, at + 1) for at in range(new_start, new_end))
+    return Diff(tuple(_hunks(lines, context)))
+
+
+def mask(text: str, spans: Iterable[tuple[int, int]], sign: str = HIDDEN) -> str:
+    """Hide stretches of a text (start and end offsets), line by line: line breaks stay."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in sorted(spans):
+        start = max(start, position)
+        if end <= start:
+            continue
+        pieces += (text[position:start], re.sub(r"[^\r\n]+", sign, text[start:end]))
+        position = end
+    return "".join(pieces) + text[position:]
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their breaks. Only \\n ends a line: \\x85 and the like may stand inside a value."""
+    lines = text.split("\n")
+    return [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+
+
+def _line(kind: Kind, lines: list[str], index: int, before: int, after: int) -> DiffLine:
+    line = lines[index]
+    return DiffLine(kind, line.rstrip("\r\n"), before, after, final=not line.endswith("\n"))
+
+
+_Operation = tuple[str, int, int, int, int]
+
+
+def _operations(old: Sequence[str], new: Sequence[str]) -> Iterator[_Operation]:
+    """As difflib's opcodes; fast where little changed in a long text."""
+    shortest = min(len(old), len(new))
+    head = 0
+    while head < shortest and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    if head:
+        yield "equal", 0, head, 0, head
+    yield from _changed(old, new, (head, len(old) - tail), (head, len(new) - tail))
+    if tail:
+        yield "equal", len(old) - tail, len(old), len(new) - tail, len(new)
+
+
+def _changed(
+    old: Sequence[str], new: Sequence[str], old_span: tuple[int, int], new_span: tuple[int, int]
+) -> Iterator[_Operation]:
+    """Compare what lies between, cut first at lines that occur exactly once on both sides."""
+    cuts: list[tuple[int, int]] = []
+    if max(old_span[1] - old_span[0], new_span[1] - new_span[0]) > _SMALL:
+        cuts = _unique_lines(old, new, old_span, new_span)
+    old_start, new_start = old_span[0], new_span[0]
+    for old_cut, new_cut in [*cuts, (old_span[1], new_span[1])]:
+        matcher = SequenceMatcher(
+            None, old[old_start:old_cut], new[new_start:new_cut], len(cuts) > 0
+        )
+        for tag, a_start, a_end, b_start, b_end in matcher.get_opcodes():
+            yield (
+                tag, old_start + a_start, old_start + a_end, new_start + b_start, new_start + b_end
+            )  # fmt: skip
+        old_start, new_start = old_cut, new_cut
+
+
+def _unique_lines(
+    old: Sequence[str], new: Sequence[str], old_span: tuple[int, int], new_span: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """Pairs of positions, rising on both sides, of lines that occur once in each stretch."""
+    old_places = _once(old, *old_span)
+    new_places = _once(new, *new_span)
+    pairs: list[tuple[int, int]] = []
+    for line, old_at in old_places.items():
+        new_at = new_places.get(line)
+        if new_at is not None and (not pairs or new_at > pairs[-1][1]):
+            pairs.append((old_at, new_at))
+    return pairs
+
+
+def _once(lines: Sequence[str], start: int, end: int) -> dict[str, int]:
+    places: dict[str, int] = {}
+    repeated: set[str] = set()
+    for at in range(start, end):
+        if lines[at] in places:
+            repeated.add(lines[at])
+        places[lines[at]] = at
+    return {line: at for line, at in places.items() if line not in repeated}
+
+
+def _hunks(lines: list[DiffLine], context: int) -> Iterator[Hunk]:
+    changed = [index for index, line in enumerate(lines) if line.kind != "context"]
+    if not changed:
+        return
+    if context < 0:
+        yield Hunk(tuple(lines))
+        return
+    first = last = changed[0]
+    for index in changed[1:]:
+        if index - last > 2 * context + 1:
+            yield Hunk(tuple(lines[max(0, first - context) : last + context + 1]))
+            first = index
+        last = index
+    yield Hunk(tuple(lines[max(0, first - context) : last + context + 1]))
+
+
+def _span(numbers: Iterable[int]) -> str:
+    present = [number for number in numbers if number]
+    if not present:
+        return "0,0"
+    return str(present[0]) if len(present) == 1 else f"{present[0]},{len(present)}"

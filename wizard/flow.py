@@ -1,0 +1,192 @@
+"""Edits between braces and brackets: the separators, and lines where the entries stand on lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schema.nodes import Json, Mapping, Node, Scalar, Sequence
+from schema.path import Path
+from wizard import render
+from wizard.align import align
+from wizard.lines import line_end, line_start, next_line, person_comments, skip
+from wizard.members import Member, Members
+from wizard.tree import same
+
+if TYPE_CHECKING:
+    from wizard.surgery import Surgery
+    from wizard.touch import Touch
+
+
+def edit(
+    surgery: Surgery, node: Mapping | Sequence, new: Json, touch: Touch, path: Path, floor: int
+) -> None:
+    """Edit a flow map or list that stays one and keeps an entry."""
+    if surgery.text[node.content_start(surgery.text)] not in "{[":
+        _edit_bare_pair(surgery, node, new)
+    elif isinstance(node, Mapping) and isinstance(new, dict):
+        _map(surgery, Members(surgery.text, node, floor), new, touch, path)
+    elif isinstance(new, list):
+        _list(surgery, Members(surgery.text, node, floor), new, touch, path)
+
+
+def replace(surgery: Surgery, member: Member, new: Json) -> None:
+    """Write `new` where another value stands between braces or brackets."""
+    text, node = surgery.text, member.node
+    written = render.flow(new)
+    if isinstance(new, str) and isinstance(node, Scalar) and node.style in ("'", '"'):
+        written = render.text(new, node.style)
+    if member.after < 0:
+        surgery.add(member.end, member.end, f": {written}")
+    elif node.start == node.end:
+        surgery.add(member.after, member.after, f" {written}")
+    else:
+        kept = person_comments(text, node.start, node.end, [node])
+        lines = "".join(surgery.style.newline + each for each in kept)
+        if lines:
+            lines += surgery.style.newline + " " * (member.start - line_start(text, member.start))
+        surgery.add(node.start, node.end, written + lines)
+
+
+def _edit_bare_pair(surgery: Surgery, node: Mapping | Sequence, new: Json) -> None:
+    """`[key: value]` is a map without braces; it gets them when it gains or loses a key."""
+    members = Members(surgery.text, node, 0)
+    if isinstance(new, dict) and set(new) == {members[0].key} and len(members) == 1:
+        replace(surgery, members[0], new[members[0].key])
+    else:
+        surgery.add(node.start, node.end, render.flow(new))
+
+
+def _map(
+    surgery: Surgery, members: Members, new: dict[str, Json], touch: Touch, path: Path
+) -> None:
+    from wizard.surgery import below, check_merge, touched_keys
+
+    places = members.places()
+    merged = members.node.value
+    assert isinstance(merged, dict)
+    gone: set[int] = set()
+    added: list[str] = []
+    for key in touched_keys(touch, places, new):
+        positions = places.get(key)
+        if positions is None:
+            check_merge(merged, new, key, path)
+            if key in new and not (key in merged and same(merged[key], new[key])):
+                added.append(key)
+        elif key not in new:
+            gone.update(positions)
+        else:
+            surgery.member(members, positions[-1], new[key], below(touch, key), (*path, key))
+    _remove(surgery, members, gone)
+    for anchor, before, key in surgery.places_for(added, members, path):
+        written = render.flow_pair(key, new[key])
+        _insert(surgery, members, anchor, before, written, gone)
+
+
+def _list(
+    surgery: Surgery, members: Members, new: list[Json], touch: Touch, path: Path
+) -> None:
+    from wizard.surgery import below
+
+    old = members.node.value
+    assert isinstance(old, list)
+    gone: set[int] = set()
+    added: list[tuple[int, int]] = []
+    for old_at, new_at in align(old, new):
+        if new_at is None:
+            assert isinstance(old_at, int)
+            gone.add(old_at)
+        elif isinstance(old_at, int):
+            surgery.member(members, old_at, new[new_at], below(touch, new_at), (*path, new_at))
+        else:
+            added.append((old_at.after, new_at))
+    _remove(surgery, members, gone)
+    for after, at in added:
+        _insert(surgery, members, max(after, 0), after < 0, render.flow(new[at]), gone)
+
+
+def _insert(
+    surgery: Surgery, members: Members, anchor: int, before: bool, written: str, gone: set[int]
+) -> None:
+    text = surgery.text
+    member = members[anchor]
+    on_lines = members.alone(anchor) and text.find("\n", members.node.start, member.start) >= 0
+    indent = text[line_start(text, member.start) : member.start]
+    break_ = surgery.style.newline + indent if on_lines else " "
+    if before:
+        at = member.start
+        surgery.add(at, at, f"{written},{break_}")
+        return
+    comma = skip(text, member.end)
+    if text[comma : comma + 1] != ",":
+        surgery.add(member.end, member.end, f",{break_}{written}")
+        return
+    at = comma + 1
+    following = skip(text, at)
+    if on_lines and following > line_end(text, at):
+        at = line_end(text, at)
+    last = anchor == len(members) - 1
+    if last and not on_lines and text[following : following + 1] in ("}", "]"):
+        surgery.add(at, at, f" {written}")
+    else:
+        surgery.add(at, at, f"{break_}{written},")
+
+
+def _remove(surgery: Surgery, members: Members, gone: set[int]) -> None:
+    for first, last in _runs(sorted(gone)):
+        if members.alone(first) and _ends_its_line(members, last):
+            _remove_lines(surgery, members, first, last)
+        else:
+            _remove_run(surgery, members, first, last)
+
+
+def _remove_run(surgery: Surgery, members: Members, first: int, last: int) -> None:
+    """Take entries away with the comma behind them, or before them at the end."""
+    text = surgery.text
+    if last + 1 < len(members):
+        start, end = members[first].start, members[last + 1].start
+    else:
+        start, end = members[first - 1].end, members[last].end
+    nodes: list[Node] = [members[index].node for index in range(first, last + 1)]
+    kept = person_comments(text, start, end, nodes)
+    newline = surgery.style.newline
+    lines = "".join(newline + each for each in kept)
+    surgery.add(start, end, lines + newline if kept else "")
+
+
+def _ends_its_line(members: Members, index: int) -> bool:
+    text = members.text
+    end = members[index].end
+    comma = skip(text, end)
+    if text[comma : comma + 1] == ",":
+        return skip(text, comma + 1) > line_end(text, comma)
+    return comma > line_end(text, end)
+
+
+def _remove_lines(surgery: Surgery, members: Members, first: int, last: int) -> None:
+    """Take away entries that fill lines of their own, with the wizard's comments above them."""
+    text = surgery.text
+    for index in range(first, last + 1):
+        for at, _ in members.own_comments(index):
+            surgery.cut(at)
+        member = members[index]
+        start = line_start(text, member.start)
+        comma = skip(text, member.end)
+        has_comma = text[comma : comma + 1] == ","
+        end = next_line(text, comma if has_comma else member.end)
+        kept = person_comments(text, start, end, [member.node])
+        indent = text[start : member.start]
+        surgery.add(start, end, "".join(f"{indent}{each}{surgery.style.newline}" for each in kept))
+    if last + 1 == len(members) and first > 0 and not has_comma:
+        before = skip(text, members[first - 1].end)
+        if text[before : before + 1] == ",":
+            surgery.add(before, before + 1, "")
+
+
+def _runs(indexes: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for index in indexes:
+        if runs and runs[-1][1] == index - 1:
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return runs

@@ -1,0 +1,54 @@
+"""Where a set of changes touches a tree: the paths, and the comments that go with them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class _Keep:
+    def __repr__(self) -> str:
+        return "KEEP"
+
+
+KEEP: Final = _Keep()
+
+
+class Touch:
+    """One place of the tree.
+
+    `whole`: everything from here down may have changed. `comment`: the text that shall stand above
+    this key or entry, None for no comment, KEEP where nothing was said about it.
+    """
+
+    __slots__ = ("children", "comment", "whole")
+
+    def __init__(self) -> None:
+        self.whole = False
+        self.comment: str | None | _Keep = KEEP
+        self.children: dict[str | int, Touch] = {}
+
+    def child(self, key: str | int) -> Touch | None:
+        """The place below, if anything is said about it."""
+        return self.children.get(key)
+
+    def reach(self, path: tuple[str | int, ...]) -> Touch:
+        """The place at `path` below, made if needed."""
+        touch = self
+        for key in path:
+            touch = touch.children.setdefault(key, Touch())
+        return touch
+
+    @property
+    def new_comment(self) -> str | None:
+        """The comment to write where none can stand yet."""
+        return None if isinstance(self.comment, _Keep) else self.comment
+
+    def without_comment(self, key: str | int) -> Touch:
+        """A copy in which nothing is said about the comment of one child."""
+        copy = Touch()
+        copy.whole, copy.comment = self.whole, self.comment
+        copy.children = dict(self.children)
+        child = Touch()
+        child.whole, child.children = self.children[key].whole, self.children[key].children
+        copy.children[key] = child
+        return copy
