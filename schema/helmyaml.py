@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from schema import scalars
+from schema.coalesce import merge
 from schema.expansion import DEEPEST, is_excessive, is_too_deep
 from schema.finding import Finding
 from schema.nodes import Alias, Entry, Json, Mapping, Node, Scalar, Sequence, as_target
@@ -91,7 +92,7 @@ def read(text: str, helm: int = 4) -> Reading:
                 "The file does not hold keys and values at its top level.",
                 "Write lines of the form `key: value`.",
             )  # fmt: skip
-        value = _merge_documents(value, held) if value else held
+        value = merge(value, held) if value else held
     maps = [root for root in map(as_target, documents) if isinstance(root, Mapping)]
     return Reading(text, documents, maps[-1] if maps else None, value, helm, spans)
 
@@ -117,22 +118,6 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         pieces.append((start, len(text)))
     return pieces
-
-
-def _merge_documents(below: dict[str, Json], above: dict[str, Json]) -> dict[str, Json]:
-    """Helm 4's merge of documents: maps deep, all else replaced, null kept."""
-    merged = dict(below)
-    work = [(merged, above)]
-    while work:
-        target, source = work.pop()
-        for key, value in source.items():
-            present = target.get(key)
-            if isinstance(value, dict) and isinstance(present, dict):
-                target[key] = joined = dict(present)
-                work.append((joined, value))
-            else:
-                target[key] = value
-    return merged
 
 
 def _read_document(text: str, start: int, end: int, helm: int) -> tuple[Node | None, int]:
@@ -197,6 +182,7 @@ class _Builder:
                 if isinstance(event, yaml.DocumentStartEvent):
                     self.source.check_document(event)
                 elif not isinstance(event, yaml.StreamStartEvent):
+                    self.source.check_end(event)
                     self.end = event.start_mark.index + self.start
                     return self
                 continue

@@ -22,10 +22,12 @@ COMPILED = hasattr(yaml, "CSafeLoader")
 
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPED_SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/', re.DOTALL)
+_NEXT_QUOTED = re.compile(r'(?:[!&][^\s"]*[ \t]*)*"')
 _LONG_VERSION = re.compile(r"%YAML[ \t]+(?:\d{3,}|\d+\.\d{3,})")
 _TAG = re.compile(
     r"(?:&[0-9A-Za-z_-]+(?:\s|#[^\r\n]*)*)?!(?!<)(?P<suffix>[0-9A-Za-z_\-;/?:@&=+$,.!~*'()\[\]%]*)"
 )
+_SLASH = ("Helm does not know the escape \\/ between double quotes.", "Write the slash alone.")
 _MOST_REPAIRS = 500
 _GO_READS_AHEAD = 512
 
@@ -149,10 +151,15 @@ class Source:
             self.text, self.text.index('"', event.start_mark.index), event.end_mark.index
         )
         if match is not None:
-            raise self.refuse(
-                match.end() - 2, "Helm does not know the escape \\/ between double quotes.",
-                "Write the slash alone.",
-            )  # fmt: skip
+            raise self.refuse(match.end() - 2, *_SLASH)
+
+    def check_end(self, event: Any) -> None:
+        """Refuse what go-yaml stumbles over when it looks whether the document ends here."""
+        if not self.escaped_slashes:
+            return
+        quoted = _NEXT_QUOTED.match(self.text, event.start_mark.index)
+        if quoted is not None and _ESCAPED_SLASH.match(self.text, quoted.end() - 1):
+            raise self.refuse(quoted.end() - 1, *_SLASH)
 
     def check_flow_scalar(self, event: Any) -> None:
         """Refuse a question mark in plain text between brackets, where go-yaml sees a key."""
