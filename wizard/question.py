@@ -129,7 +129,9 @@ class Option:
     `default` tells when leaving the question to the chart amounts to this option. `also` are other
     forms that mean the same and are recognised. Where `available_when` does not hold it is shown,
     but cannot be chosen, with the condition's reason. `keeps` are paths of the question that, under
-    this option, another question decides; given as `Sets`, only while they hold that value.
+    this option, another question decides; given as `Sets`, only while they hold that value. An
+    option that sets nothing is read out of a file only if it is `otherwise`: the one that is meant
+    when something is there and no other option explains it.
     """
 
     id: str
@@ -148,6 +150,7 @@ class Option:
     available_when: Condition = ALWAYS
     also: tuple[tuple[Sets, ...], ...] = ()
     keeps: tuple[str | Sets, ...] = ()
+    otherwise: bool = False
     sure: Worded = ""
     link: str = ""
 
@@ -197,12 +200,13 @@ class Choice(Question):
         for lenient in (False, True):
             fitting = [o for o in options if self._fits(o, scopes, lenient)]
             if fitting:
-                return max(fitting, key=lambda option: len(option.sets)).id
+                return max(fitting, key=lambda option: _explained(option, scopes)).id
         return CUSTOM
 
     def _decisive(self, options: Sequence[Option], scope: Scope) -> set[Path]:
         """The paths that tell options apart: not those that an option without any leaves alone."""
-        kept = [option.kept(scope) for option in options if not option.sets]
+        silent = [option for option in options if not option.sets and not option.otherwise]
+        kept = [option.kept(scope) for option in silent]
         return self.owned(scope).difference(*kept)
 
     def _fits(self, option: Option, scopes: Sequence[Scope], lenient: bool) -> bool:
@@ -244,6 +248,11 @@ class Choice(Question):
     def say(self, answer: Any, facts: Facts) -> str:
         option = self.option(answer)
         return option.title if option else str(answer)
+
+
+def _explained(option: Option, scopes: Sequence[Scope]) -> int:
+    """How much of the files an option accounts for."""
+    return sum(one.applies(scope) for scope in scopes for one in option.sets)
 
 
 @dataclass(frozen=True, kw_only=True)
