@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Final
 
 from schema.path import Path
@@ -315,6 +315,29 @@ class Text(Question):
 
     def say(self, answer: Any, facts: Facts) -> str:
         return "••••••" if self.secret else str(answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerCluster(Text):
+    """A text in which `{cluster}` stands for the name of each file's own cluster."""
+
+    def targets(self, answer: Any, scope: Scope) -> list[Target]:
+        return super().targets(str(answer).replace("{cluster}", _cluster(scope)), scope)
+
+    def read(self, scopes: Sequence[Scope]) -> Any:
+        answer = super().read(scopes)
+        if answer is not CUSTOM:
+            return answer
+        plain = Text(**{part.name: getattr(self, part.name) for part in fields(self)})
+        return plain.read(scopes)
+
+    def _read_one(self, scope: Scope) -> Any:
+        found = super()._read_one(scope)
+        return found.replace(_cluster(scope), "{cluster}") if isinstance(found, str) else found
+
+
+def _cluster(scope: Scope) -> str:
+    return scope.facts.words(scope.cluster)["cluster"]
 
 
 @dataclass(frozen=True, kw_only=True)
