@@ -48,7 +48,7 @@ TARGET_TYPE = Choice(
             "Straight to the pods",
             sets=(Sets(aws("nlb-target-type"), "ip"),),
             gains="No detour over a node, and health checks see the pod itself.",
-            costs="Pods need addresses of the VPC, as they have with the usual EKS network plug-in.",
+            costs="Pods need addresses of the VPC, as the usual EKS network plug-in gives them.",
             choose_when="EKS with its own network plug-in.",
             comment="The load balancer sends straight to the pods; they need addresses of the VPC.",
             recommended=("production", "evaluation"),

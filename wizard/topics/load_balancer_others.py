@@ -33,9 +33,7 @@ CONTROLLER = chosen("<cloud>", "aws-lbc")
 BUILT_IN = chosen("<cloud>", "aws-nlb")
 GCP = chosen("<cloud>", "gcp", because="it is for Google Cloud")
 AZURE = chosen("<cloud>", "azure", because="it is for Azure")
-INTERNAL = chosen(
-    "<service>-scheme", "internal", because="it is for an internal load balancer"
-)
+INTERNAL = chosen("<service>-scheme", "internal", because="it is for an internal load balancer")
 PUBLIC = chosen("<service>-scheme", "public", because="it is for a public load balancer")
 
 SCHEME = Choice(

@@ -119,7 +119,9 @@ def _cloud_of(name: str) -> str:
     return next((cloud for prefix, cloud in PREFIXES.items() if name.startswith(prefix)), "")
 
 
-def cloud_question(services: Sequence[Service], asked_when: Condition) -> CloudChoice:
+def cloud_question(
+    services: Sequence[Service], asked_when: Condition, group: str = ""
+) -> CloudChoice:
     """The question that is asked once, for all services that a load balancer stands before."""
 
     def type_of_load_balancer(kind: str) -> tuple[Sets, ...]:
@@ -136,6 +138,7 @@ def cloud_question(services: Sequence[Service], asked_when: Condition) -> CloudC
         left="Leave it open: no annotation is asked for, and the cloud's defaults apply. On most "
         "clouds that means a public address.",
         asked_when=asked_when,
+        group=group,
         annotations=tuple(service.annotations for service in services),
         options=(
             Option(
@@ -195,5 +198,3 @@ def cloud_question(services: Sequence[Service], asked_when: Condition) -> CloudC
             ),
         ),
     )
-
-
