@@ -70,6 +70,8 @@ def _knowledge(chart: str) -> Knowledge:
             for name, shape in data["shapes"].items()
         },
         sources={tag: tuple(source) for tag, source in data["sources"].items()},
+        mistakes=data.get("mistakes", {}),
+        older_charts={name: tuple(keys) for name, keys in data.get("older_charts", {}).items()},
     )
 
 

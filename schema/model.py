@@ -39,7 +39,8 @@ class Field:
     `since` and `until` bound the versions that read it; `first_seen` stands instead of `since`
     where only the first use is known. `confidence` is chart (read in a real chart or its
     reference), seen (in files that are in use, or in documentation), inferred or unverified.
-    `dead` says why setting it does nothing. `choices` are advice unless `enforced`.
+    `dead` says why setting it does nothing, `deprecated` why not to use it. `choices` are advice
+    unless `enforced`.
     """
 
     path: str
@@ -57,7 +58,7 @@ class Field:
     replaced_by: str = ""
     choices: tuple[str, ...] = ()
     enforced: bool = False
-    deprecated: bool = False
+    deprecated: str = ""
     sensitive: bool = False
     nullable: bool = False
     open: bool = False
@@ -129,6 +130,8 @@ class Knowledge:
     root: Twig
     shapes: Mapping[str, tuple[Facts, Twig]]
     sources: Mapping[str, tuple[str, str, str, str]]
+    mistakes: Mapping[str, str]
+    older_charts: Mapping[str, tuple[str, ...]]
 
 
 class Branch:
@@ -142,7 +145,7 @@ class Branch:
         self.schema = schema
         self.segments = segments
         self.facts, self.twigs = schema.settle(twigs)
-        for name in INHERITED:
+        for name in INHERITED if "type" in self.facts else (*INHERITED, "open"):
             if name in above and name not in self.facts:
                 self.facts[name] = above[name]
         self._all: dict[str, Branch] | None = None
@@ -174,6 +177,8 @@ class Branch:
     def held(self) -> bool:
         """Whether this version has it."""
         facts = self.facts
+        if "type" not in facts and self.all_children:
+            return any(child.held for child in self.all_children.values())
         since = facts.get("since") or facts.get("first_seen") or ""
         until = facts.get("until", "")
         if not since and not until:
@@ -218,7 +223,7 @@ class Branch:
             replaced_by=facts.get("replaced_by", ""),
             choices=tuple(facts.get("choices", ())),
             enforced=bool(facts.get("enforced")),
-            deprecated=bool(facts.get("deprecated")),
+            deprecated=facts.get("deprecated", ""),
             sensitive=bool(facts.get("sensitive")),
             nullable=bool(facts.get("nullable")),
             open=self.is_open,
