@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.condition import chosen
 from wizard.guide import Guide
-from wizard.topics import safe_mode
+from wizard.topics import deployment, safe_mode, workload_clusters
 
 GUIDE = Guide(
     chart="gloo-platform",
@@ -12,6 +12,10 @@ GUIDE = Guide(
     repository="https://storage.googleapis.com/gloo-platform/helm-charts",
     crd_chart="gloo-platform-crds",
     default_version="2.4.16",
-    topics=(safe_mode.TOPIC,),
+    topics=(
+        deployment.TOPIC,
+        safe_mode.TOPIC,
+        workload_clusters.TOPIC,
+    ),
     agent_in_management=chosen("deployment.model", "single", "shared"),
 )

@@ -1,0 +1,295 @@
+"""What goes wrong between a workload cluster's file and the management cluster's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schema.finding import Change, Drop, Fix, Put, Severity
+from schema.path import parse_path
+from wizard.topic import Mark, Need, Rule, mark
+from wizard.topics.deployment_rules import namespace, namespace_need, registration_need
+from wizard.topics.workload_addresses import ADDRESS_RULES
+from wizard.view import FileView, PlanView
+
+TAG = "glooAgent.image.tag"
+
+
+def agent_switched_off(view: PlanView) -> Iterator[Mark]:
+    for file in view.workloads:
+        if file.tree and file.effective("glooAgent.enabled") is not True:
+            yield mark(
+                file.key,
+                "glooAgent.enabled",
+                "No agent runs in this cluster, so the management server knows nothing of it. "
+                "Every component is off until it is enabled.",
+                Fix("enable the agent", (Put(parse_path("glooAgent.enabled"), True),)),
+            )
+
+
+def names_that_clash(view: PlanView) -> Iterator[Mark]:
+    seen: dict[str, str] = {}
+    for file in view.files:
+        name = file.get("common.cluster")
+        if file.role.value == "add-ons" or not isinstance(name, str) or not name:
+            continue
+        if name in seen:
+            yield mark(
+                file.key,
+                "common.cluster",
+                f"Two files of this installation name their cluster {name!r}. Each cluster "
+                "registers under a name of its own.",
+            )
+        seen[name] = file.key
+    for file in view.workloads:
+        name = file.get("common.cluster")
+        if isinstance(name, str) and name and file.cluster and name != file.cluster:
+            yield mark(
+                file.key,
+                "common.cluster",
+                f"The file is kept for the cluster {file.cluster}, but names it {name!r}. The "
+                "registration, the certificate and this value must carry one name.",
+                Fix(f"name it {file.cluster}", (Put(("common", "cluster"), file.cluster),)),
+            )
+
+
+def management_in_a_workload_file(view: PlanView) -> Iterator[Mark]:
+    if view.management is None:
+        return
+    for file in view.workloads:
+        for section in ("glooMgmtServer", "glooUi", "prometheus", "telemetryGateway"):
+            path = f"{section}.enabled"
+            if file.get(path) is True:
+                yield mark(
+                    file.key,
+                    path,
+                    f"{section} belongs to the management cluster; a workload cluster needs the "
+                    "agent and the collector.",
+                    Fix(f"leave {section} off", (Drop(parse_path(path)),)),
+                )
+
+
+# --- what must agree
+
+
+def _insecure(file: FileView, component: str) -> bool:
+    return any(file.get(f"{section}.insecure") is True for section in ("common", component))
+
+
+def encryption_differs(view: PlanView) -> Iterator[Mark]:
+    server = view.management
+    if server is None:
+        return
+    open_server = _insecure(server, "glooMgmtServer")
+    for file in view.workloads:
+        if _insecure(file, "glooAgent") == open_server or not file.tree:
+            continue
+        if open_server:
+            said, fix = "speaks without TLS and this agent with it", None
+        else:
+            paths = [p for p in ("common.insecure", "glooAgent.insecure") if file.has(p)]
+            changes: tuple[Change, ...] = tuple(Drop(parse_path(path)) for path in paths)
+            said, fix = "uses TLS and this agent does not", Fix("use TLS here too", changes)
+        yield mark(
+            file.key,
+            "glooAgent.insecure",
+            f"The management server {said}: they cannot connect. Set insecure in all files or in "
+            "none.",
+            fix,
+        )
+
+
+def client_certificate_missing(view: PlanView) -> Iterator[Mark]:
+    server = view.management
+    if server is None or server.effective("glooMgmtServer.relay.disableCa") is not True:
+        return
+    for file in view.workloads:
+        path = "glooAgent.relay.clientTlsSecret.name"
+        if file.tree and not file.get(path):
+            yield mark(
+                file.key,
+                path,
+                "The management server signs no agent certificates (relay.disableCa), so each "
+                "agent needs a client certificate of its own; this file names no secret with one.",
+            )
+
+
+def token_missing(view: PlanView) -> Iterator[Mark]:
+    server = view.management
+    if server is None or server.effective("glooMgmtServer.relay.disableCa") is True:
+        return
+    for file in view.workloads:
+        path = "glooAgent.relay.tokenSecret.name"
+        if file.has(path) and file.get(path) is None and not _insecure(file, "glooAgent"):
+            base = "glooAgent.relay.tokenSecret"
+            fields = [f"{base}.{key}" for key in ("name", "key", "namespace")]
+            changes = tuple(Drop(parse_path(field)) for field in fields if file.has(field))
+            yield mark(
+                file.key,
+                path,
+                "This agent is given no token, but the management server signs its certificate "
+                "and asks for one at first contact. Take the nulls out, or bring client "
+                "certificates (relay.disableCa on the server).",
+                Fix("use the chart's token secret", changes),
+            )
+
+
+def _tag(file: FileView, section: str) -> str:
+    tag = file.get(f"{section}.image.tag")
+    return tag.removeprefix("v") if isinstance(tag, str) else ""
+
+
+def images_differ(view: PlanView) -> Iterator[Mark]:
+    """FIPS on one side only, or two versions, told by the image tags."""
+    server = view.management
+    if server is None:
+        return
+    told = _tag(server, "glooMgmtServer")
+    for file in view.workloads:
+        own = _tag(file, "glooAgent")
+        if own == told or not file.tree:
+            continue
+        fips = [tag.endswith("-fips") for tag in (told, own)]
+        if fips[0] != fips[1]:
+            where = "the management server but not this agent"
+            if fips[1]:
+                where = "this agent but not the management server"
+            message = f"A FIPS image runs {where}: the connection between them is half FIPS."
+        elif told and own:
+            message = (
+                f"This agent runs {own}, the management server {told}. Keep them equal; upgrade "
+                "the server first."
+            )
+        else:
+            continue
+        fix = Fix(f"use {told} here too", (Put(parse_path(TAG), told),)) if told else None
+        yield mark(file.key, TAG, message, fix)
+
+
+def registries_differ(view: PlanView) -> Iterator[Mark]:
+    server = view.management
+    told = server.get("glooMgmtServer.image.registry") if server else None
+    if not isinstance(told, str) or not told:
+        return
+    for file in view.workloads:
+        path = "glooAgent.image.registry"
+        own = file.get(path)
+        if file.tree and own != told and not file.get("common.image.registry"):
+            seen = own if isinstance(own, str) and own else "the chart's default"
+            yield mark(
+                file.key,
+                path,
+                f"The management server's image comes from {told}, the agent's from {seen}. "
+                "Without access to the internet the agent's is not found.",
+                Fix(f"take it from {told}", (Put(parse_path(path), told),)),
+            )
+
+
+def settings_that_differ_among_clusters(view: PlanView) -> Iterator[Mark]:
+    """The expected server name is one, whoever asks."""
+    names: dict[str, str] = {}
+    for file in view.agents():
+        name = file.effective("glooAgent.relay.authority")
+        if isinstance(name, str) and name:
+            names.setdefault(name, file.key)
+    if len(names) > 1:
+        key = list(names.values())[-1]
+        yield mark(
+            key,
+            "glooAgent.relay.authority",
+            f"The agents expect different names in the one server certificate: "
+            f"{', '.join(names)}. Right only if the certificate carries them all.",
+        )
+
+
+RULES = (
+    *ADDRESS_RULES,
+    Rule(
+        "GM1206",
+        Severity.WARNING,
+        "A workload cluster without an agent",
+        "The agent is what makes a cluster a workload cluster. If the switch stands in another "
+        "values file of the same release, pass over this.",
+        agent_switched_off,
+        question="deployment.model",
+    ),
+    Rule(
+        "GM1207",
+        Severity.ERROR,
+        "Cluster names that do not agree",
+        "The value common.cluster, the KubernetesCluster object and the name in a client "
+        "certificate of your own are one and the same, and no two clusters share it.",
+        names_that_clash,
+        question="deployment.workloads",
+    ),
+    Rule(
+        "GM1208",
+        Severity.WARNING,
+        "Management components in a workload cluster",
+        "The management server, the UI, Prometheus and the telemetry gateway run once, in the "
+        "management cluster.",
+        management_in_a_workload_file,
+        question="deployment.model",
+    ),
+    Rule(
+        "GM1209",
+        Severity.ERROR,
+        "Encrypted on one side only",
+        "common.insecure, or insecure of the component, must be the same for the management server "
+        "and every agent. A true in either place wins in 2.3.",
+        encryption_differs,
+        question="certificates.mode",
+    ),
+    Rule(
+        "GM1210",
+        Severity.ERROR,
+        "No client certificate named",
+        "With relay.disableCa the server neither signs certificates nor looks at tokens. The agent "
+        "fails without a client certificate of its own.",
+        client_certificate_missing,
+        question="certificates.mode",
+    ),
+    Rule(
+        "GM1211",
+        Severity.ERROR,
+        "No token for first contact",
+        "The nulls under tokenSecret belong to setups where every agent brings its own client "
+        "certificate. Elsewhere the token is what lets an agent in the first time.",
+        token_missing,
+        question="certificates.mode",
+    ),
+    Rule(
+        "GM1212",
+        Severity.WARNING,
+        "Server and agent images differ",
+        "Both ends of the relay should be FIPS builds, or neither, and of one version.",
+        images_differ,
+        question="images.fips",
+    ),
+    Rule(
+        "GM1213",
+        Severity.WARNING,
+        "Images from two registries",
+        "A registry mirror is set for each component and in each file.",
+        registries_differ,
+        question="images.registry",
+    ),
+    Rule(
+        "GM1214",
+        Severity.WARNING,
+        "Agents that expect different server names",
+        "There is one management server certificate. relay.authority names what the agents look "
+        "for in it, and is the same in every file.",
+        settings_that_differ_among_clusters,
+        question="workload-clusters.authority",
+    ),
+)
+
+
+def needs(view: PlanView) -> Iterator[Need]:
+    """A namespace in each workload cluster, and its registration in the management cluster."""
+    own = namespace(view)
+    for file in view.workloads:
+        if re.fullmatch(r"\S+", file.cluster):
+            yield namespace_need(file.cluster, own)
+            yield registration_need(file.cluster, own)
