@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from schema.validate import validate
-
 from schema.finding import Finding
 from schema.notices import notices
 from wizard.facts import Facts
@@ -35,6 +33,8 @@ def findings(state: State) -> list[Finding]:
 
 def file_findings(state: State, member: Member) -> Iterator[Finding]:
     """What reading and the schema say of one file."""
+    from schema.validate import validate
+
     document = member.document
     for finding in notices(document.reading):
         yield replace(finding, file=str(member.file))
@@ -43,13 +43,11 @@ def file_findings(state: State, member: Member) -> Iterator[Finding]:
 
 
 def rule_findings(state: State, view: PlanView) -> Iterator[Finding]:
-    """What the topics' rules find; a rule of a topic that is not asked is not run."""
-    facts = state.settled.facts
-    for topic in state.guide.topics:
-        if topic.asked_when.holds(facts):
-            for rule in topic.rules:
-                for mark in rule.check(view):
-                    yield _finding(state, rule, mark)
+    """What the topics' rules find, also those of topics that are not asked: a key from another
+    version is found only there."""
+    for rule in state.guide.rules():
+        for mark in rule.check(view):
+            yield _finding(state, rule, mark)
 
 
 def _finding(state: State, rule: Rule, mark: Mark) -> Finding:

@@ -77,9 +77,18 @@ def difference(
     texts = {
         path: want.comment
         for path, want in puts.items()
-        if want.comment and not same(look_up(tree, path), want.value)
+        if _says_anew(path, want, before.get(path), tree)
     }
     return changes, texts
+
+
+def _says_anew(
+    path: Path, want: Wanted, before: Wanted | None, tree: Mapping[str, Any]
+) -> bool:
+    """A comment is written with a new value, or in place of the wizard's own for another answer."""
+    if before is not None and before.comment != want.comment:
+        return True
+    return bool(want.comment) and not same(look_up(tree, path), want.value)
 
 
 def _below_a_put(path: Path, puts: FileWants) -> bool:

@@ -16,11 +16,12 @@ from schema.path import Path, format_path
 from schema.version import Version
 from wizard import answering
 from wizard.checks import findings as all_findings
-from wizard.diff import Diff, diff_texts
+from wizard.diff import Diff, diff
 from wizard.document import Document, EditRefused
 from wizard.explain import Comments
 from wizard.facts import Facts
 from wizard.guide import Asked, Guide
+from wizard.masking import masked, sensitive_paths
 from wizard.plan import Plan
 from wizard.question import Question
 from wizard.state import State
@@ -46,9 +47,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Preview:
-    """What an answer would change: a diff for each file it touches, or why it cannot be given."""
+    """What an answer would change: the files it would lead to, by key (only those it touches), or
+    why it cannot be given."""
 
-    diffs: Mapping[str, Diff]
+    documents: Mapping[str, Document]
     trouble: str = ""
 
 
@@ -129,20 +131,34 @@ class Session:
     def diff(self, key: str) -> Diff:
         """What would be written to this file, against what is on disk."""
         member = self.plan[key]
-        return diff_texts(member.base.text, member.document.text)
+        return self.compare(member.base, member.document)
 
     def preview(self, id: str, answer: Any) -> Preview:
-        """What answering so would change, as diffs against the present state."""
+        """What answering so would change, against the present state."""
         try:
             following = answering.give(self._state, {id: answer})
         except (answering.WrongAnswer, EditRefused) as refusal:
             return Preview({}, str(refusal))
-        diffs: dict[str, Diff] = {}
-        for member in following.plan:
-            before = self.plan[member.key].document.text if member.key in self.plan else ""
-            if member.document.text != before:
-                diffs[member.key] = diff_texts(before, member.document.text)
-        return Preview(diffs)
+        touched = {
+            member.key: member.document
+            for member in following.plan
+            if member.key not in self.plan
+            or member.document.text != self.plan[member.key].document.text
+        }
+        return Preview(touched)
+
+    def compare(self, before: Document, after: Document, context: int = 3) -> Diff:
+        """The diff of two documents, secrets masked."""
+        shown = (self.masked(before), self.masked(after))
+        return diff(before.text, after.text, context, shown)
+
+    def secret_paths(self) -> tuple[Path, ...]:
+        """The paths of the chart whose values are never shown."""
+        return sensitive_paths(self._state.chart_schema)
+
+    def masked(self, document: Document) -> str:
+        """The text with the values of sensitive fields hidden."""
+        return masked(document, self._state.chart_schema)
 
     def paths_of(self, id: str) -> dict[str, list[Path]]:
         """For each file, the paths that the question may write and that stand in it."""

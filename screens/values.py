@@ -1,0 +1,212 @@
+"""All values: every field of the chart as a tree, with search, and an editor for each type."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Input, Static
+
+from schema.path import Path, format_path
+from screens.base import WizardScreen
+from screens.theme import marks
+from screens.widgets.editors import Answered, LineEditor, YamlEditor
+from screens.widgets.field_list import FieldList
+from screens.widgets.options import Options
+from screens.widgets.top_bar import TopBar
+from wizard.document import EditRefused
+from wizard.fields import FieldRow, answer_from, field_rows, question_for, set_field
+from wizard.outline import LEFT, OptionRow
+from wizard.question import Choice, Rows
+from wizard.typed import typed
+
+
+class ValuesScreen(WizardScreen):
+    """The tree on the left, one field in full on the right (below it on a narrow screen)."""
+
+    CSS_PATH = "values.tcss"
+    HELP = "Look up any field of the chart, and set it."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", key_display="/", id="values.search"),
+        Binding("f", "file", "Other file", id="values.file"),
+        Binding("x", "leave", "Unset", id="values.unset"),
+        Binding("escape", "back", "Back", id="values.back"),
+    ]
+
+    def __init__(self, path: Path = ()) -> None:
+        super().__init__()
+        self._open_at = path
+        self._expanded = frozenset(path[:n] for n in range(1, len(path)))
+        self._key = ""
+        self._shown: FieldRow | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        yield Input(placeholder="search all fields by name or meaning", id="query", compact=True)
+        with Horizontal(id="columns"):
+            yield FieldList(id="fields")
+            with VerticalScroll(id="detail", can_focus=False):
+                yield Static(id="field", markup=False)
+                yield Vertical(id="editor")
+        yield Static(id="status")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._key = self.session.plan.first.key
+        self.set_class(self.app.size.width < 100, "narrow")
+        self.session_changed()
+        fields = self.query_one(FieldList)
+        fields.focus()
+        if self._open_at:
+            fields.go(self._open_at)
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.width < 100, "narrow")
+
+    def session_changed(self) -> None:
+        self._list()
+        self.query_one(TopBar).show(self.session, self.app.size.width >= 100)
+
+    def _list(self) -> None:
+        query = self.query_one("#query", Input).value
+        rows = field_rows(self.session, self._key, self._expanded, query)
+        self.query_one(FieldList).show(rows, flat=bool(query.strip()))
+        member = self.session.plan[self._key]
+        self.say(self.last_said or f"{len(rows)} fields · {member.file.name}", "")
+
+    @on(Input.Changed, "#query")
+    def _searching(self, event: Input.Changed) -> None:
+        event.stop()
+        self.last_said = ""
+        self._list()
+
+    @on(Input.Submitted, "#query")
+    def _searched(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one(FieldList).focus()
+
+    @on(FieldList.Toggled)
+    def _toggled(self, event: FieldList.Toggled) -> None:
+        path = event.row.path
+        self._expanded = self._expanded | {path} if event.open else self._expanded - {path}
+        self._list()
+
+    @on(FieldList.Moved)
+    def _moved(self, event: FieldList.Moved) -> None:
+        self._shown = event.row
+        self.query_one("#field", Static).update(describe(event.row, self.session.facts.expand))
+        editor = self.query_one("#editor", Vertical)
+        if editor.children:
+            editor.remove_children()
+
+    @on(FieldList.Edit)
+    def _edit(self, event: FieldList.Edit) -> None:
+        row = event.row
+        self._shown = row
+        question = question_for(row)
+        editor = self.query_one("#editor", Vertical)
+        editor.remove_children()
+        if isinstance(question, Choice):
+            answer = answer_from(row)
+            rows = [OptionRow(o.id, o.title, chosen=o.id == answer) for o in question.options]
+            left = OptionRow(LEFT, "not set: the chart decides", chosen=answer is None)
+            widget: Options | LineEditor | YamlEditor = Options([*rows, left])
+        else:
+            text = typed(question, answer_from(row), self.session.facts)
+            widget = YamlEditor(text) if isinstance(question, Rows) else LineEditor(text)
+        editor.mount(widget)
+        self.call_after_refresh(self._focus_editor)
+
+    def _focus_editor(self) -> None:
+        for widget in self.query("#editor Options, #editor Input, #editor TextArea"):
+            widget.focus()
+            return
+
+    @on(Options.Chosen)
+    def _chosen(self, event: Options.Chosen) -> None:
+        self._set(event.option or None)
+
+    @on(Answered)
+    def _answered(self, event: Answered) -> None:
+        self._set(event.answer)
+
+    @on(Options.Left)
+    @on(LineEditor.Left)
+    def _left(self) -> None:
+        self.query_one(FieldList).focus()
+
+    def _set(self, answer: object) -> None:
+        row = self._shown
+        if row is None:
+            return
+        try:
+            set_field(self.session, self._key, row, answer)
+        except EditRefused as refusal:
+            self.app.bell()
+            self.say(f"{marks().error} {refusal}", "$text-error")
+            return
+        done = "is left to the chart" if answer is None else "is written"
+        self.last_said = f"{format_path(row.path)} {done}."
+        self.query_one(FieldList).focus()
+        self.session_changed()
+
+    def action_leave(self) -> None:
+        self._set(None)
+
+    def action_search(self) -> None:
+        self.query_one("#query", Input).focus()
+
+    def action_file(self) -> None:
+        keys = list(self.session.plan.members)
+        self._key = keys[(keys.index(self._key) + 1) % len(keys)]
+        self.last_said = ""
+        self._list()
+
+    def action_back(self) -> None:
+        fields = self.query_one(FieldList)
+        query = self.query_one("#query", Input)
+        if not fields.has_focus and fields.rows:
+            fields.focus()
+        elif query.value:
+            query.value = ""
+        else:
+            self.app.pop_screen()
+
+
+def describe(row: FieldRow, expand: object = None) -> Content:
+    """A field in full: where, what type, which default, what it does, how sure that is."""
+    field = row.field
+    name = Content.styled(format_path(row.path), "bold")
+    if field is None:
+        text = "This chart knows no such key; Helm passes it over without a word."
+        return Content("\n").join([name, Content(""), Content.styled(text, "$text-warning")])
+    lines = [name, Content(field.type), Content("")]
+    if field.description:
+        lines += [Content(field.description), Content("")]
+    if field.has_default:
+        lines.append(Content.assemble(("default  ", "dim"), repr_default(field.default)))
+    span = " ".join(
+        part
+        for part in (
+            f"from {field.since}" if field.since else "",
+            f"up to {field.until}" if field.until else "",
+        )
+        if part
+    )
+    if span:
+        lines.append(Content.assemble(("versions ", "dim"), span))
+    if field.dead:
+        lines.append(Content.styled(field.dead, "$text-warning"))
+    lines.append(Content.assemble(("known    ", "dim"), field.confidence, f" ({field.source})"))
+    return Content("\n").join(lines)
+
+
+def repr_default(default: object) -> str:
+    import json
+
+    return json.dumps(default, ensure_ascii=False)

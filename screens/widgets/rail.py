@@ -1,0 +1,82 @@
+"""The rail: every topic with its state, and where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.style import Style
+from textual.widget import Widget
+
+from screens.theme import Marks, marks
+from wizard.outline import TopicRow
+
+_STYLES = {
+    "answered": "$text-success",
+    "untouched": "",
+    "warning": "$text-warning",
+    "error": "$text-error",
+    "hidden": "$text-disabled",
+}
+
+
+class Rail(Widget):
+    """Upright at 100 columns and more; else folded to one line of marks."""
+
+    DEFAULT_CSS = """
+    Rail { width: 26; height: 1fr; padding: 0 1; }
+    Rail.folded { width: 1fr; height: 1; padding: 0 1; }
+    """
+
+    @dataclass
+    class Picked(Message):
+        """A topic was clicked."""
+
+        topic: str
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rows: Sequence[TopicRow] = ()
+        self.here = ""
+        self.place = ""
+        self.marks: Marks = marks()
+
+    def show(self, rows: Sequence[TopicRow], here: str, place: str = "") -> None:
+        """The topics, the id of the one that is open, and where in it one is ("2 of 5")."""
+        self.rows, self.here, self.place = rows, here, place
+        self.refresh()
+
+    def render(self) -> Content:
+        return self._folded() if self.has_class("folded") else self._upright()
+
+    def _upright(self) -> Content:
+        lines = [Content.styled("Topics", "bold"), Content("")]
+        for row in self.rows:
+            here = row.topic.id == self.here
+            sign = self.marks.here if here else " "
+            line = Content.assemble(
+                (f"{sign} ", "bold $accent"),
+                (f"{self.marks.topic(row.state)} ", _STYLES[row.state]),
+                (row.topic.title, "bold" if here else ("dim" if row.state == "hidden" else "")),
+            )
+            lines.append(line.stylize(Style.from_meta({"topic": row.topic.id})))
+        return Content("\n").join(lines)
+
+    def _folded(self) -> Content:
+        pieces = []
+        title = ""
+        for row in self.rows:
+            here = row.topic.id == self.here
+            title = row.topic.title if here else title
+            sign = self.marks.here if here else self.marks.topic(row.state)
+            piece = Content.styled(sign, "bold $accent" if here else _STYLES[row.state])
+            pieces.append(piece.stylize(Style.from_meta({"topic": row.topic.id})))
+        return Content.assemble(*pieces, "  ", (title, "bold"), "  ", (self.place, "dim"))
+
+    def on_click(self, event: events.Click) -> None:
+        topic = event.style.meta.get("topic")
+        if topic:
+            self.post_message(self.Picked(topic))

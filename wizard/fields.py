@@ -1,0 +1,140 @@
+"""The chart's fields as a tree that can be walked and searched, with what a file says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from schema.finding import Drop, Put
+from schema.model import Field, split_pattern
+from schema.path import Path, format_path
+from wizard.question import Choice, Number, Option, Question, Rows, Text, Tree
+from wizard.session import Session
+from wizard.tree import MISSING, look_up
+
+_FREE = {"*", "[]"}
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One line: `field` is None for a key that the chart does not know. `value` is what the file
+    says (MISSING: nothing), `inside` how many values are set below."""
+
+    path: Path
+    field: Field | None
+    depth: int
+    parent: bool
+    expanded: bool
+    value: Any
+    inside: int
+
+    @property
+    def key(self) -> str:
+        return str(self.path[-1])
+
+
+def field_rows(
+    session: Session, key: str, expanded: frozenset[Path], query: str = ""
+) -> list[FieldRow]:
+    """The rows of one file: the open branches of the tree, or the fields that a search finds."""
+    tree = session.plan[key].document.value
+    if query.strip():
+        return list(_found(session, tree, query))
+    return list(_branch(session, tree, (), expanded, 0))
+
+
+def _found(session: Session, tree: dict[str, Any], query: str) -> Iterator[FieldRow]:
+    for field in session.state.chart_schema.search(query):
+        path = split_pattern(field.path)
+        if not _FREE & set(path):
+            yield _row(tree, path, field, 0, False, False)
+
+
+def _branch(
+    session: Session, tree: dict[str, Any], path: Path, expanded: frozenset[Path], depth: int
+) -> Iterator[FieldRow]:
+    known = [
+        field
+        for field in session.state.chart_schema.children(path)
+        if not _FREE & set(split_pattern(field.path))
+    ]
+    here = look_up(tree, path)
+    names = {field.key for field in known}
+    for field in known:
+        own = (*path, field.key)
+        below = [c for c in session.state.chart_schema.children(own) if c.key not in _FREE]
+        parent = bool(below)
+        yield _row(tree, own, field, depth, parent, own in expanded)
+        if parent and own in expanded:
+            yield from _branch(session, tree, own, expanded, depth + 1)
+    if isinstance(here, dict):
+        for name in here:
+            if name not in names:
+                yield _row(tree, (*path, name), None, depth, False, False)
+
+
+def _row(
+    tree: dict[str, Any], path: Path, field: Field | None, depth: int, parent: bool, open_: bool
+) -> FieldRow:
+    value = look_up(tree, path)
+    inside = _size(value) if isinstance(value, dict) else 0
+    return FieldRow(path, field, depth, parent, open_, value, inside)
+
+
+def _size(tree: dict[str, Any]) -> int:
+    return sum(_size(value) if isinstance(value, dict) else 1 for value in tree.values())
+
+
+def question_for(row: FieldRow) -> Question:
+    """A question that edits one field with an editor fitting its type."""
+    field = row.field
+    id, ask = format_path(row.path), format_path(row.path)
+    kind = field.type if field else _kind_of(row.value)
+    if kind == "bool":
+        options = (Option("true", "true"), Option("false", "false"))
+        return Choice(id=id, ask=ask, options=options)
+    if field and field.choices:
+        return Choice(id=id, ask=ask, options=tuple(Option(c, c) for c in field.choices))
+    if kind in ("int", "integer"):
+        return Number(id=id, ask=ask, minimum=-(2**53), maximum=2**53)
+    if kind in ("string", "quantity", "duration", "number", "float"):
+        return Text(id=id, ask=ask, secret=bool(field and field.sensitive))
+    return Tree(id=id, ask=ask, path=id) if kind != "annotations" else Rows(id=id, ask=ask, path=id)
+
+
+def _kind_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, int):
+        return "int"
+    return "string" if isinstance(value, str) else "any"
+
+
+def answer_from(row: FieldRow) -> Any:
+    """The file's value as an answer of `question_for`; None where nothing is set."""
+    if row.value is MISSING:
+        return None
+    if isinstance(row.value, bool):
+        return "true" if row.value else "false"
+    return row.value
+
+
+def value_from(question: Question, answer: Any) -> Any:
+    """What an answer of `question_for` writes."""
+    if isinstance(question, Choice) and answer in ("true", "false"):
+        return answer == "true"
+    return answer
+
+
+def set_field(session: Session, key: str, row: FieldRow, answer: Any) -> None:
+    """Write one field (None: take it out), as one step that can be undone."""
+    name = format_path(row.path)
+    if answer is None:
+        if row.value is not MISSING:
+            session.edit(key, [Drop(row.path)], f"{name} left to the chart")
+        return
+    secret = bool(row.field and row.field.sensitive)
+    value = value_from(question_for(row), answer)
+    shown = "••••••" if secret or isinstance(value, dict | list) else str(value)
+    session.edit(key, [Put(row.path, value)], f"{name} set to {shown}")

@@ -1,0 +1,29 @@
+"""Hiding secrets wherever a file is shown."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from schema.model import Schema, split_pattern
+from schema.path import Path
+from wizard.diff import mask
+from wizard.document import Document
+
+
+def masked(document: Document, schema: Schema) -> str:
+    """The document's text with the values of the chart's sensitive fields hidden."""
+    spans = []
+    for path in sensitive_paths(schema):
+        node = document.node(path)
+        if node is not None and node.end > node.start:
+            spans.append((node.start, node.end))
+    return mask(document.text, spans) if spans else document.text
+
+
+@lru_cache(maxsize=8)
+def sensitive_paths(schema: Schema) -> tuple[Path, ...]:
+    """The paths whose values are nobody else's business."""
+    patterns = [split_pattern(field.path) for field in schema.walk() if field.sensitive]
+    return tuple(pattern for pattern in patterns if not {"*", "[]"} & set(pattern))
+
+

@@ -1,0 +1,150 @@
+"""The state of topics, questions and options, as any front end shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schema.finding import Finding, Severity
+from wizard.facts import say
+from wizard.guide import Asked
+from wizard.question import Choice, Many, Option
+from wizard.session import Session
+from wizard.topic import Topic
+
+LEFT = ""
+"""The id of the option "leave it to the chart" among the rows of a choice."""
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One answer of a choice as it is offered. `id` is LEFT for leaving it to the chart.
+
+    `why_not` tells why it cannot be chosen; "" if it can.
+    """
+
+    id: str
+    title: str
+    gains: str = ""
+    costs: str = ""
+    choose_when: str = ""
+    sure: str = ""
+    link: str = ""
+    recommended: bool = False
+    chosen: bool = False
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A question in the list of its topic. `state` is answered, untouched, custom or hidden."""
+
+    asked: Asked
+    state: str
+    said: str
+    why_hidden: str = ""
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """A topic in the rail. `state` is answered, untouched, warning, error or hidden."""
+
+    topic: Topic
+    state: str
+    why_hidden: str
+    answered: int
+    questions: int
+
+
+def topic_rows(session: Session) -> list[TopicRow]:
+    """All topics, in the guide's order."""
+    worst = _worst_by_topic(session.findings())
+    return [_topic_row(session, topic, worst) for topic in session.guide.topics]
+
+
+def _topic_row(session: Session, topic: Topic, worst: Mapping[str, Severity]) -> TopicRow:
+    facts = session.facts
+    if not topic.asked_when.holds(facts):
+        return TopicRow(topic, "hidden", topic.asked_when.why_not(facts), 0, 0)
+    rows = [row for row in question_rows(session, topic) if row.state != "hidden"]
+    if not rows:
+        return TopicRow(topic, "hidden", "nothing here depends on you in this version", 0, 0)
+    answered = sum(row.state in ("answered", "custom") for row in rows)
+    state = "answered" if answered else "untouched"
+    if worst.get(topic.id) in (Severity.ERROR, Severity.WARNING):
+        state = worst[topic.id].value
+    return TopicRow(topic, state, "", answered, len(rows))
+
+
+def _worst_by_topic(findings: list[Finding]) -> dict[str, Severity]:
+    worst: dict[str, Severity] = {}
+    for finding in findings:
+        topic = finding.question.partition(".")[0]
+        if topic and (topic not in worst or finding.severity.order < worst[topic].order):
+            worst[topic] = finding.severity
+    return worst
+
+
+def question_rows(session: Session, topic: Topic) -> list[QuestionRow]:
+    """The questions of a topic, those that are not asked included."""
+    rows = []
+    for question in topic.questions:
+        id = topic.question_id(question)
+        asked = session.guide.asked[id]
+        why_hidden = session.why_hidden(id)
+        answer = session.answer_of(id)
+        if why_hidden:
+            rows.append(QuestionRow(asked, "hidden", "", why_hidden))
+        elif session.is_custom(id):
+            rows.append(QuestionRow(asked, "custom", "custom: kept as the file has it"))
+        elif answer is None:
+            rows.append(QuestionRow(asked, "untouched", ""))
+        else:
+            rows.append(QuestionRow(asked, "answered", question.say(answer, session.facts)))
+    return rows
+
+
+def option_rows(session: Session, asked: Asked) -> list[OptionRow]:
+    """The answers of a choice, the last one being to leave it to the chart."""
+    question = asked.question
+    assert isinstance(question, Choice)
+    answer = session.answer_of(asked.id)
+    purpose = str(session.facts.effective("deployment.purpose") or "production")
+    rows = [
+        _option_row(session, option, _is_chosen(question, option, answer), purpose)
+        for option in question.offered(session.facts)
+    ]
+    untouched = answer is None and not session.is_custom(asked.id)
+    left = say(question.left, session.facts) or "Leave it to the chart"
+    recommended = purpose in question.leave_for
+    return [*rows, OptionRow(LEFT, left, recommended=recommended, chosen=untouched)]
+
+
+def _is_chosen(question: Choice, option: Option, answer: Any) -> bool:
+    if isinstance(question, Many):
+        return answer is not None and option.id in answer
+    return bool(option.id == answer)
+
+
+def _option_row(session: Session, option: Option, chosen: bool, purpose: str) -> OptionRow:
+    facts = session.facts
+    available = option.available_when
+    return OptionRow(
+        id=option.id,
+        title=option.title,
+        gains=say(option.gains, facts),
+        costs=say(option.costs, facts),
+        choose_when=say(option.choose_when, facts),
+        sure=say(option.sure, facts),
+        link=option.link,
+        recommended=purpose in option.recommended,
+        chosen=chosen,
+        why_not="" if available.holds(facts) else available.why_not(facts),
+    )
+
+
+def counts(session: Session) -> tuple[int, int]:
+    """How many of the topics that are asked hold an answer, and how many are asked."""
+    rows = [row for row in topic_rows(session) if row.state != "hidden"]
+    return sum(row.answered > 0 for row in rows), len(rows)
