@@ -49,12 +49,12 @@ def coalesce(defaults: Mapping[str, Json], *layers: Mapping[str, Json], helm: in
     while work:
         target, below, above, top = work.pop()
         for key, value in above.items():
-            if value is None and key in below:
-                if top or helm < 4 or below[key] is not None:
-                    continue
             default = below.get(key)
+            if value is None and key in below and (top or helm < 4 or default is not None):
+                continue
             if isinstance(value, dict) and isinstance(default, dict):
-                target[key] = joined = {}
+                joined: Values = {}
+                target[key] = joined
                 work.append((joined, default, value, False))
             else:
                 target[key] = value

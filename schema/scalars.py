@@ -13,6 +13,8 @@ import math
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
+from functools import lru_cache
+from typing import cast
 
 from schema.nodes import Json
 
@@ -48,6 +50,18 @@ MERGE_TAG = _TAG + "merge"
 
 class NotOfItsTag(ValueError):
     """A scalar that its own tag forbids, such as `!!int x`."""
+
+
+def plain_value(source: str) -> Json:
+    """What Helm reads in a plain scalar. Infinities and NaN, which it refuses, come as floats."""
+    if source[:1] in NUMBER_STARTS:
+        return _number_or_text(source)
+    return cast(Json, NAMED.get(source, source))
+
+
+@lru_cache(maxsize=1024)
+def _number_or_text(source: str) -> Json:
+    return as_json(typed_plain(source))
 
 
 def typed_plain(source: str) -> Typed:

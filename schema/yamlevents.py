@@ -161,15 +161,14 @@ class Source:
         if quoted is not None and _ESCAPED_SLASH.match(self.text, quoted.end() - 1):
             raise self.refuse(quoted.end() - 1, *_SLASH)
 
-    def check_flow_scalar(self, event: Any) -> None:
-        """Refuse a question mark in plain text between brackets, where go-yaml sees a key."""
-        if "?" in event.value:
-            start = event.start_mark.index
-            raise self.refuse(
-                max(self.text.find("?", start), start),
-                "Helm takes a question mark between brackets for the start of a key.",
-                "Put the text in double quotes.",
-            )
+    def refuse_question(self, event: Any) -> HelmYamlError:
+        """The refusal of plain text between brackets that holds a question mark."""
+        start = event.start_mark.index
+        return self.refuse(
+            max(self.text.find("?", start), start),
+            "Helm takes a question mark between brackets for the start of a key.",
+            "Put the text in double quotes.",
+        )
 
     def check_controls(self, end: int) -> None:
         """Refuse control characters, as far as go-yaml reads for a document that ends at `end`."""

@@ -84,6 +84,6 @@ def _chart(folder: Path, name: str, files: dict[str, str]) -> None:
     about = f"apiVersion: v2\nname: {name}\nversion: 0.1.0\n"
     for file, text in {"Chart.yaml": about, **files}.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        # Of a chart's file Helm takes a byte order mark away first; of a file given by -f it does not.
+        # Helm takes one byte order mark away from a chart's file first; not from one given by -f.
         spare = "\ufeff" if text.startswith("\ufeff") else ""
         (folder / file).write_bytes((spare + text).encode())
