@@ -63,8 +63,14 @@ def _concerned(
 def _by_merge(
     nodes: list[Node], change: Change, places: list[AliasPlace]
 ) -> Iterable[tuple[AliasPlace, bool]]:
-    """The merges that bring in the key where the path leaves what is written."""
+    """The merges that bring in the key where the path leaves what is written, or under what goes."""
     depth = len(nodes) - 1
+    if depth == len(change.path) and depth and not isinstance(change, Put):
+        holder, key = nodes[-2], change.path[-1]
+        for place in places:
+            under = isinstance(place.alias.target, Mapping) and key in place.alias.target.value
+            if place.merge and place.holder is holder and under:
+                yield place, True
     holder = nodes[-1]
     if depth >= len(change.path) or not isinstance(holder, Mapping):
         return
