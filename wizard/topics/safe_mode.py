@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from schema.finding import Drop, Fix, Severity
-from schema.path import parse_path
 from wizard.condition import MANAGEMENT_PLANE, all_of, chosen, versions
 from wizard.facts import Word
 from wizard.question import Choice, Number, Option
 from wizard.sets import Sets
-from wizard.topic import Mark, Rule, Topic, mark
-from wizard.view import PlanView
+from wizard.topic import Topic
+from wizard.topics.safe_mode_rules import MODE, RULES, SINCE, WINDOW
 
-SINCE = ("2.4.12", "2.5.4")
-MODE = "glooMgmtServer.safeMode"
-WINDOW = "glooMgmtServer.safeStartWindow"
-
-
-def window_beside_strict_mode(view: PlanView) -> Iterator[Mark]:
-    server = view.management
-    if server and server.effective(MODE) is True and server.get(WINDOW):
-        yield mark(
-            server.key,
-            WINDOW,
-            "The window has no effect: safe mode is on, and then the server waits without limit.",
-            Fix("remove the window", (Drop(parse_path(WINDOW)),), safe=True),
-        )
-
+PRODUCTION = "https://docs.solo.io/gloo-mesh-enterprise/2.4.x/setup/prod/recommended_setup/"
 
 TOPIC = Topic(
     id="safe-mode",
     title="Safe mode",
     why="The management server keeps what each cluster reported in Redis. If both restart "
-    "together, as they do in an upgrade, translation can start from half of the clusters' state and "
-    "remove routes that are still in use.",
+    "together, as they do in an upgrade, translation can start from half of the clusters' state "
+    "and remove routes that are still in use. To switch this over on a running installation, "
+    "scale the server to 0, upgrade, and scale it back up.",
+    link=PRODUCTION,
     asked_when=all_of(
         MANAGEMENT_PLANE,
         versions(
@@ -46,9 +30,18 @@ TOPIC = Topic(
         Choice(
             id="behaviour",
             ask="What should translation do until every cluster has reported?",
+            why="While it waits, the agents keep what they were last told; changes wait too. With "
+            "the built-in Redis, which forgets everything, each of its restarts begins a wait.",
             left=(
                 Word("Leave it to the chart: off in {version}", until="2.5"),
                 Word("Leave it to the chart: on in {version}", since="2.6"),
+            ),
+            sure=(
+                Word(
+                    "Inferred: that 2.4.12 and 2.5.4 were the first is read from the history of "
+                    "the API, not from a release note.",
+                    until="2.5",
+                ),
             ),
             options=(
                 Option(
@@ -62,14 +55,19 @@ TOPIC = Topic(
                             "one that was registered once and never connected.",
                             until="2.5",
                         ),
-                        Word("One unreachable cluster freezes configuration for all of them."),
+                        Word(
+                            "One unreachable cluster freezes configuration for all of them, "
+                            "unless it never reported at all."
+                        ),
                     ),
-                    choose_when="All clusters are reliably connected.",
+                    choose_when="All clusters are reliably connected, and those that are gone are "
+                    "no longer registered (or have skipWarming set).",
                     comment="Until every cluster has reported, nothing is translated: no partial "
                     "output, but one unreachable cluster stops all.",
                     recommended=("production",),
                     default=True,
                     default_since="2.6",
+                    link=PRODUCTION,
                 ),
                 Option(
                     "window",
@@ -81,6 +79,7 @@ TOPIC = Topic(
                     choose_when="Some clusters are often unreachable.",
                     comment="Wait for the clusters, but not longer than the window below; after "
                     "it, translation starts from what is there.",
+                    link=PRODUCTION,
                 ),
                 Option(
                     "off",
@@ -92,8 +91,10 @@ TOPIC = Topic(
                     choose_when="A trial, where a gap in traffic does no harm.",
                     comment="Translation starts at once after a restart; routes of clusters that "
                     "have not reported yet can vanish for a while.",
+                    recommended=("evaluation",),
                     default=True,
                     default_until="2.5",
+                    link=PRODUCTION,
                 ),
             ),
         ),
@@ -113,17 +114,8 @@ TOPIC = Topic(
             left="Leave it to the chart: 180 seconds",
             comment="The longest wait for all clusters after a restart, in seconds.",
             sure="The chart's default of 180 seconds is known from 2.5 only.",
+            link=PRODUCTION,
         ),
     ),
-    rules=(
-        Rule(
-            "GM801",
-            Severity.WARNING,
-            "Window beside strict safe mode",
-            "With safe mode on, the server waits until every cluster has reported, and the start "
-            "window is not looked at. Remove the window, or switch safe mode off to use it.",
-            window_beside_strict_mode,
-            question="safe-mode.behaviour",
-        ),
-    ),
+    rules=RULES,
 )
