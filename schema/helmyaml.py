@@ -127,4 +127,21 @@ def _read_document(text: str, start: int, end: int, helm: int) -> tuple[Node | N
     root = builder.root
     if root is not None:
         builder.check(root)
+        if len(piece) > end - start:
+            _end_at(root, end)
     return root, min(builder.end, end)
+
+
+def _end_at(root: Node, end: int) -> None:
+    """Take the nodes at the end of the text back from the line break that was added."""
+    last: Node | None = root
+    while last is not None:
+        last.start, last.end = min(last.start, end), min(last.end, end)
+        if isinstance(last, Mapping) and last.entries:
+            entry = last.entries[-1]
+            entry.key_node.end = min(entry.key_node.end, end)
+            last = entry.value_node
+        elif isinstance(last, Sequence) and last.items:
+            last = last.items[-1]
+        else:
+            last = None

@@ -13,10 +13,12 @@ import re
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
+_BLANK = r"[ \t\r\n\x85\u2028\u2029]"
+_COMMENT = r"(?<![^ \t\r\n\x85\u2028\u2029])#[^\r\n\x85\u2028\u2029]*"
 _PROPERTIES = re.compile(
-    r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n)[ \t]*)+))*"
+    rf"(?:(?:&[0-9A-Za-z_-]+|!(?:(?!{_BLANK}).)*)(?:{_BLANK}|{_COMMENT})*)*", re.DOTALL
 )
-_TO_COLON = re.compile(r"(?:\s|#[^\r\n]*)*")
+_TO_COLON = re.compile(rf"(?:{_BLANK}|{_COMMENT})*")
 
 
 class Node:
