@@ -40,8 +40,9 @@ def give(state: State, answers: Mapping[str, Any]) -> State:
         merged[id] = answer
     custom = state.custom - answers.keys()
     following = replace(state, answers=merged, custom=custom)
-    if WORKLOADS in answers:
-        following = replace(following, plan=with_workloads(following, answers[WORKLOADS] or ()))
+    named = following.settled.facts.answer(WORKLOADS)
+    if WORKLOADS in answers or named != state.settled.facts.answer(WORKLOADS):
+        following = replace(following, plan=with_workloads(following, named or ()))
     return rewrite(state, following, answers)
 
 

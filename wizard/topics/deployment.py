@@ -23,7 +23,7 @@ HELM_LIMIT = "https://github.com/helm/helm/issues/30738"
 OWN_AGENT = "glooAgent.enabled"
 OWN_ADDRESS = "glooAgent.relay.serverAddress"
 IN_OWN_CLUSTER = (
-    Sets(OWN_AGENT, True),
+    Sets(OWN_AGENT, True, note="The agent that reports this cluster to the management server."),
     Sets(
         OWN_ADDRESS,
         "gloo-mesh-mgmt-server:9900",

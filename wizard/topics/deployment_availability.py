@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from wizard.condition import MANAGEMENT_PLANE, all_of, answered, chosen, versions
+from wizard.condition import MANAGEMENT_PLANE, all_of, answered, chosen, not_chosen, versions
 from wizard.question import Choice, Number, Option, yes_or_no
 from wizard.sets import On, Sets
 
 MODELS = "https://docs.solo.io/gloo-mesh-enterprise/latest/setup/prepare/deploy/"
 AVAILABILITY = "https://docs.solo.io/gloo-mesh-enterprise/2.4.x/setup/prod/ha/"
 SEVERAL = "https://www.solo.io/blog/gloo-platform-highly-available-management-plane/"
-MULTICLUSTER = chosen(
-    "deployment.model", "dedicated", "shared", because="there is only one cluster"
-)
+MULTICLUSTER = not_chosen("deployment.model", "single", because="there is only one cluster")
 ONE_CLUSTER = chosen("deployment.model", "single", because="it serves a single cluster only")
 
 AVAILABLE = (

@@ -56,19 +56,22 @@ def defaults_left_behind(view: PlanView) -> Iterator[Mark]:
 
 
 def _following(view: PlanView, file: FileView, own: str) -> Iterator[tuple[str, str, bool]]:
-    server = file.effective("glooMgmtServer.enabled") is True
-    gateway = file.effective("telemetryGateway.enabled") is True
-    collector = file.effective("telemetryCollector.enabled") is True
-    own_redis = file.effective("redis.deployment.enabled") is False
-    yield (
-        "glooAgent.relay.authority",
-        f"gloo-mesh-mgmt-server.{own}",
-        file.effective("glooAgent.enabled") is True,
+    """Path, value, and whether this file needs it. Telemetry needs its name in every file."""
+    here = file.role is Role.MANAGEMENT
+    server = here and file.effective("glooMgmtServer.enabled") is True
+    telemetry = file.role is not Role.ADDONS and any(
+        other.effective(f"{section}.enabled") is True
+        for other in view.files
+        for section in ("telemetryGateway", "telemetryCollector")
     )
-    yield "telemetryGatewayCustomization.serverName", f"gloo-telemetry-gateway.{own}", gateway
-    yield "telemetryCollectorCustomization.serverName", f"gloo-telemetry-gateway.{own}", collector
+    gateway = f"gloo-telemetry-gateway.{own}"
+    agent = file.effective("glooAgent.enabled") is True
+    yield "glooAgent.relay.authority", f"gloo-mesh-mgmt-server.{own}", agent
+    yield "telemetryGatewayCustomization.serverName", gateway, telemetry and here
+    yield "telemetryCollectorCustomization.serverName", gateway, telemetry
     if view.facts.within(until="2.5"):
-        yield "redis.address", f"gloo-mesh-redis.{own}:6379", server and not own_redis
+        built_in = file.effective("redis.deployment.enabled") is not False
+        yield "redis.address", f"gloo-mesh-redis.{own}:6379", server and built_in
 
 
 def cluster_without_a_name(view: PlanView) -> Iterator[Mark]:

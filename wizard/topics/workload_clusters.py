@@ -33,23 +33,6 @@ RELAY_ADDRESS = Text(
     link=INSTALL,
 )
 
-AUTHORITY = Text(
-    id="authority",
-    ask="Which name do the agents expect in the server's certificate?",
-    why="It is a name from the certificate, not an address; the load balancer's name need not "
-    "stand there. Outside the namespace gloo-mesh it has to be set.",
-    sets=(Sets("glooAgent.relay.authority", on=On.AGENT),),
-    pattern=r"[A-Za-z0-9*]([A-Za-z0-9.-]*[A-Za-z0-9])?",
-    looks_like="a host name without a port",
-    suggests="gloo-mesh-mgmt-server.{namespace}",
-    left="Leave it to the chart: gloo-mesh-mgmt-server.gloo-mesh",
-    leave_for=("production", "evaluation"),
-    comment="The name that the management server's certificate carries. It is compared with the "
-    "certificate only; nothing is looked up under it.",
-    link=REGISTER,
-    advanced=True,
-)
-
 COLLECTOR = yes_or_no(
     "collector",
     "Run a telemetry collector in each workload cluster?",
@@ -150,7 +133,7 @@ TOPIC = Topic(
     "the management cluster, and several settings must say the same on both sides.",
     asked_when=WORKLOAD_CLUSTERS,
     link=REGISTER,
-    questions=(RELAY_ADDRESS, AUTHORITY, COLLECTOR, TELEMETRY_ENDPOINT, ANALYZER),
+    questions=(RELAY_ADDRESS, COLLECTOR, TELEMETRY_ENDPOINT, ANALYZER),
     rules=RULES,
     needs=needs,
 )

@@ -281,7 +281,7 @@ RULES = (
         "There is one management server certificate. relay.authority names what the agents look "
         "for in it, and is the same in every file.",
         settings_that_differ_among_clusters,
-        question="workload-clusters.authority",
+        question="certificates.authority",
     ),
 )
 
