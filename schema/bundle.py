@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from schema.model import Knowledge, Schema, grow
+from schema.facts import Knowledge, grow
+from schema.model import Schema
 from schema.version import Version
 
 _FOLDER = Path(__file__).parent / "bundled"

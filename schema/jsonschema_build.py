@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from schema.model import ANY, ITEM, Branch, Schema
+from schema.facts import ANY, ITEM
+from schema.model import Branch, Schema
 
 JsonSchema = dict[str, Any]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from schema.model import ANY, ITEM, Branch, Field, pattern_segments, split_pattern
+from schema.facts import ANY, ITEM, Field, pattern_segments, split_pattern
 from schema.path import Path, parse_path
 
 if TYPE_CHECKING:
-    from schema.model import Schema
+    from schema.model import Branch, Schema
 
 FEW = 6
 
@@ -53,6 +53,8 @@ def nearest(schema: Schema, path: Path) -> Path | None:
     branch, depth = _deepest(schema, path)
     if depth == len(path):
         return path
+    if schema.elsewhere(path) is not None:
+        return None
     for guess in (_known_mistake, _dotted, _misspelt, _run_together, _misplaced):
         found = guess(schema, path, branch, depth)
         if found is not None and (schema.known(found) or schema.elsewhere(found)):

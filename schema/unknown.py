@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from schema.facts import ITEM, Field
 from schema.finding import Drop, Finding, Fix, Put, Severity
-from schema.model import ITEM, Branch, Field, Schema
+from schema.model import Branch, Schema
 from schema.path import Path, format_path
 from schema.places import Places
 from schema.search import nearest

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from schema.facts import Field
 from schema.finding import Finding, Fix, Put, Severity
-from schema.model import Field, Schema
+from schema.model import Schema
 from schema.path import Path, format_path
 from schema.places import Places
 
@@ -185,7 +186,8 @@ def _is_env_list(given: list[Any]) -> bool:
 def _missing(
     error: ValidationError, path: Path, value: dict[str, Any], places: Places
 ) -> Finding | None:
-    absent = [str(name) for name in _listed(error) if name not in error.instance]
+    there: Any = error.instance
+    absent = [str(name) for name in _listed(error) if name not in there]
     if not absent or (path and not stands(value, path)):
         return None
     below = _properties(error).get(absent[0], {}).get("required", [])
@@ -204,7 +206,8 @@ def _not_allowed(
     error: ValidationError, path: Path, places: Places, schema: Schema
 ) -> Finding | None:
     known = _properties(error)
-    foreign = [key for key in error.instance if key not in known]
+    there: Any = error.instance
+    foreign = [key for key in there if key not in known]
     if not foreign:
         return None
     whole = (*path, str(foreign[0]))

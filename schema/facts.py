@@ -1,0 +1,130 @@
+"""The form of what is known of a chart: `Field`, path patterns, and the tree of entries.
+
+Facts come as flat entries, one a path pattern (`glooMgmtServer.ports.*`, `glooAgent.env[].name`).
+`*` stands for any key of a map and `[]` for any entry of a list. A `type` that is the name of a
+shape (a Deployment override, a list of environment variables) brings the entries of that shape
+along; entries of the field's own win over them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schema.path import Path
+from schema.version import Since
+
+ANY = "*"
+ITEM = "[]"
+CONTAINERS = ("object", "map", "list", "any")
+
+_SEGMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|\[\]|[^.\[\]"]+')
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of the chart, as it is in one version.
+
+    `path` is a pattern (see the module). `type` is one of boolean, integer, number, string,
+    quantity (text or number), int-or-string, string-or-integer, object (known keys), map (free
+    keys), list, any. `default` counts only with `has_default`; a known default is the chart's own.
+    `since` and `until` bound the versions that read it; `first_seen` stands instead of `since`
+    where only the first use is known. `confidence` is chart (read in a real chart or its
+    reference), seen (in files that are in use, or in documentation), inferred or unverified.
+    `dead` says why setting it does nothing, `deprecated` why not to use it. `choices` are advice
+    unless `enforced`.
+    """
+
+    path: str
+    type: str
+    shape: str = ""
+    description: str = ""
+    default: Any = None
+    has_default: bool = False
+    since: Since = ""
+    first_seen: str = ""
+    until: str = ""
+    source: str = ""
+    confidence: str = "inferred"
+    dead: str = ""
+    replaced_by: str = ""
+    choices: tuple[str, ...] = ()
+    enforced: bool = False
+    deprecated: str = ""
+    sensitive: bool = False
+    nullable: bool = False
+    open: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its last segment: a key, `*` or `[]`."""
+        return split_pattern(self.path)[-1]
+
+    @property
+    def is_container(self) -> bool:
+        return self.type in CONTAINERS
+
+
+def split_pattern(pattern: str) -> tuple[str, ...]:
+    """`glooAgent.env[].name` as ("glooAgent", "env", "[]", "name"); keys in quotes lose them."""
+    if '"' not in pattern and "[" not in pattern:
+        return tuple(pattern.split("."))
+    return tuple(match[1] or match[0] for match in _SEGMENT.finditer(pattern))
+
+
+def join_pattern(segments: tuple[str, ...]) -> str:
+    """The opposite of `split_pattern`."""
+    written = ""
+    for segment in segments:
+        if segment == ITEM:
+            written += ITEM
+        else:
+            quoted = f'"{segment}"' if "." in segment or "[" in segment else segment
+            written += ("." if written else "") + quoted
+    return written
+
+
+def pattern_segments(path: Path) -> tuple[str, ...]:
+    """A path's segments as a pattern has them: list positions become `[]`."""
+    return tuple(segment if isinstance(segment, str) else ITEM for segment in path)
+
+
+class Twig:
+    """Facts at one pattern and below, before a version is chosen; shared by all versions."""
+
+    __slots__ = ("children", "facts")
+
+    def __init__(self) -> None:
+        self.facts: Facts = {}
+        self.children: dict[str, Twig] = {}
+
+
+def grow(entries: list[dict[str, Any]]) -> Twig:
+    """The tree of flat entries."""
+    root = Twig()
+    for entry in entries:
+        twig = root
+        for segment in split_pattern(entry["path"]):
+            below = twig.children.get(segment)
+            if below is None:
+                below = twig.children[segment] = Twig()
+            twig = below
+        twig.facts = entry
+    return root
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All that is known of one chart, for every version: what a bundled file holds."""
+
+    chart: str
+    origin: str
+    root: Twig
+    shapes: Mapping[str, tuple[Facts, Twig]]
+    sources: Mapping[str, tuple[str, str, str, str]]
+    mistakes: Mapping[str, str]
+    older_charts: Mapping[str, tuple[str, ...]]
