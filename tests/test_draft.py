@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -377,7 +378,7 @@ def test_ages_in_words(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     info = find(target)
     assert info is not None
     for seconds, words in ((125, "2 minutes"), (3700, "1 hour"), (200000, "2 days")):
-        monkeypatch.setattr(drafts.time, "time", lambda later=seconds: info.changed + later)
+        monkeypatch.setattr(time, "time", lambda later=seconds: info.changed + later)
         assert info.age == words
 
 
