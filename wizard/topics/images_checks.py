@@ -31,7 +31,7 @@ GENERATED = (
     "glooUi.sidecars.console",
     "glooUi.sidecars.envoy",
     "glooPortalServer",
-    REDIS,
+    "redis.deployment",
 )
 OF_CHART_VERSION = tuple(name for name in GENERATED if name != "redis.deployment")
 REDIS = "redis.deployment"
