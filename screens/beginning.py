@@ -76,8 +76,10 @@ class Beginning:
         if not self.exists:
             return "It does not exist yet."
         lines = self.file.read_bytes().count(b"\n")
-        version = f"says it is for {self.told}" if self.told else (
-            "does not say its chart version: please set it above"
+        version = (
+            f"says it is for {self.told}"
+            if self.told
+            else ("does not say its chart version: please set it above")
         )
         return f"It exists, {lines} lines, and {version}. Only what you change is touched."
 
@@ -92,17 +94,37 @@ class Beginning:
             return f"{self.file} is not in a folder that exists"
         if self.version_trouble():
             return self.version_trouble()
+        return self.unreadable()
+
+    def unreadable(self) -> str:
+        """Why the existing file cannot be opened: file, line, column, reason; "" if it can."""
+        if not self.exists:
+            return ""
         try:
-            if self.exists:
-                open_files(GUIDE, [self.file], self.version, self.helm)
+            open_files(GUIDE, [self.file], self.version, self.helm)
         except HelmYamlError as error:
-            return f"{self.file}:{error.line}:{error.column}: {error.what} {error.hint}"
+            return f"{self.file}:{error.line}:{error.column}: {error.what} {error.hint}".strip()
         except OSError as error:
             return f"{self.file}: {error.strerror}"
         return ""
 
-    def session(self) -> Session:
-        """The session that these fields begin; its undo starts here."""
+    def discard_draft(self) -> None:
+        from wizard import draft
+
+        draft.discard(self.file)
+
+    def session(self, from_draft: bool = False) -> Session:
+        """The session that these fields begin, the draft's changes made again if wanted."""
+        from wizard import draft
+
+        session = self._fresh()
+        found = draft.find(self.file) if from_draft else None
+        if found is not None:
+            draft.replay(found, session)
+        draft.Draft.attach(session)
+        return session
+
+    def _fresh(self) -> Session:
         if self.exists:
             return open_files(GUIDE, [self.file], self.version, self.helm)
         session = new(GUIDE, self.file, self.version, self.helm)

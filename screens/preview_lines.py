@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from os.path import commonprefix
 
 from schema.coalesce import coalesce
 from schema.path import Path
@@ -71,14 +70,14 @@ def first_marked(lines: Iterable[PreviewLine]) -> int | None:
 
 
 def effective_lines(session: Session, document: Document) -> list[PreviewLine]:
-    """The values that hold: the chart's defaults with the file on top; what the file says is lit."""
+    """The values that hold, defaults included; what the file itself says is lit."""
     own = {path for path, _ in leaves(document.value)}
     shown: list[PreviewLine] = []
     previous: Path = ()
     merged = coalesce(dict(session.state.defaults), document.value)
     hidden = set(session.secret_paths())
     for path, value in leaves(merged):
-        shared = len(commonprefix([previous, path[:-1]]))
+        shared = _shared(previous, path[:-1])
         for depth in range(shared, len(path) - 1):
             shown.append(PreviewLine("context", f"{'  ' * depth}{path[depth]}:"))
         text = "••••••" if path in hidden else json.dumps(value, ensure_ascii=False)
@@ -86,3 +85,13 @@ def effective_lines(session: Session, document: Document) -> list[PreviewLine]:
         shown.append(PreviewLine("context", line, lit=path in own))
         previous = path[:-1]
     return shown
+
+
+def _shared(one: Path, other: Path) -> int:
+    """How many segments two paths begin with in common."""
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length

@@ -28,8 +28,6 @@ class StartScreen(Screen[None]):
     HELP = "Say what you install and where the values go. Everything here can be changed later."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "begin", "Begin", id="start.begin"),
-        Binding("f1", "app.help", "Help"),
-        Binding("ctrl+q", "app.quit", "Quit"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -40,7 +38,7 @@ class StartScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         start = self.beginning
-        yield Static(Content.assemble(("Gloo values wizard", "bold"), "   ", _intro(start)), id="title")
+        yield Static(_title(), id="title")
         with VerticalScroll(id="form", can_focus=False):
             with Horizontal(classes="row"):
                 yield Static("Installing", classes="label")
@@ -86,8 +84,10 @@ class StartScreen(Screen[None]):
     def _show(self) -> None:
         start = self.beginning
         trouble = start.version_trouble()
-        note = Content.styled(f"{marks().error} {trouble}", "$text-error") if trouble else (
-            Content.styled(start.origin(), "dim")
+        note = (
+            Content.styled(f"{marks().error} {trouble}", "$text-error")
+            if trouble
+            else (Content.styled(start.origin(), "dim"))
         )
         self.query_one("#version-note", Static).update(note)
         self.query_one("#file-note", Static).update(Content(start.file_note()))
@@ -153,23 +153,24 @@ class StartScreen(Screen[None]):
         self.app.begin(self.beginning, draft)
 
 
-def _intro(start: Beginning) -> Content:
-    return Content.styled("from production choices to a values file you can review", "dim")
+def _title() -> Content:
+    said = "from production choices to a values file you can review"
+    return Content.assemble(("Gloo values wizard", "bold"), "   ", (said, "dim"))
 
 
 def _products(start: Beginning) -> list[OptionRow]:
     return [
-        OptionRow("gloo-platform", "Gloo Mesh Enterprise   gloo-platform",
+        OptionRow("gloo-platform", "Gloo Mesh Enterprise", note="gloo-platform",
                   chosen=start.product == "gloo-platform"),
-        OptionRow("gloo", "Gloo Edge              gloo", chosen=start.product == "gloo",
+        OptionRow("gloo", "Gloo Edge", note="gloo", chosen=start.product == "gloo",
                   why_not="its guide is not part of this version yet"),
     ]  # fmt: skip
 
 
 def _purposes(start: Beginning) -> list[OptionRow]:
     return [
-        OptionRow("production", "production   asks what production needs; safe advice is marked",
+        OptionRow("production", "production", note="safe advice; asks what production needs",
                   chosen=start.purpose == "production"),
-        OptionRow("evaluation", "evaluation   least effort, not safe to keep",
+        OptionRow("evaluation", "evaluation", note="least effort; not safe to keep",
                   chosen=start.purpose == "evaluation"),
     ]  # fmt: skip

@@ -79,7 +79,7 @@ def marks() -> Marks:
     """ASCII where the locale cannot carry more, or GLOO_WIZARD_ASCII asks for it."""
     if os.environ.get("GLOO_WIZARD_ASCII"):
         return ASCII
-    encoding = (os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG"))
+    encoding = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG")
     if encoding and "utf" not in encoding.lower() and encoding not in ("C", "POSIX"):
         return ASCII
     return UNICODE

@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Footer, Static
 
 from screens.base import WizardScreen
@@ -94,7 +93,9 @@ class TopicsScreen(WizardScreen):
     def _show_around(self) -> None:
         session, place = self.session, self.place
         self.query_one(TopBar).show(session, self.app.size.width >= 100)
-        self.query_one(Rail).show(topic_rows(session), place.topic(session).id, place.position(session))
+        self.query_one(Rail).show(
+            topic_rows(session), place.topic(session).id, place.position(session)
+        )
         pane = self.query_one(PreviewPane)
         pane.follow(session, place.question)
         self._say_where()
@@ -104,7 +105,9 @@ class TopicsScreen(WizardScreen):
         findings = [finding for finding in self.session.findings() if finding.question == here]
         if findings:
             worst = findings[0]
-            sign = marks().topic(worst.severity.value if worst.severity.value != "note" else "warning")
+            sign = marks().topic(
+                worst.severity.value if worst.severity.value != "note" else "warning"
+            )
             self.say(f"{sign} {worst.message}", f"$text-{_tone(worst.severity.value)}")
         elif self.last_said:
             self.say(self.last_said)
@@ -193,7 +196,7 @@ class TopicsScreen(WizardScreen):
         if self.place.step(self.session, step):
             self.open(self.place.question)
         elif step > 0:
-            self.app.run_action("app.review")  # type: ignore[unused-coroutine]
+            self.wizard.action_review()
         else:
             self.app.bell()
 
@@ -227,9 +230,6 @@ class TopicsScreen(WizardScreen):
             self.remove_class("preview-open")
         else:
             self.query_one(QuestionSheet).focus_control()
-
-    def footer_line(self) -> Content:
-        return Content("")
 
 
 def _tone(severity: str) -> str:

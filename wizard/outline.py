@@ -21,7 +21,7 @@ LEFT = ""
 class OptionRow:
     """One answer of a choice as it is offered. `id` is LEFT for leaving it to the chart.
 
-    `why_not` tells why it cannot be chosen; "" if it can.
+    `why_not` tells why it cannot be chosen; "" if it can. `note` stands beside the title.
     """
 
     id: str
@@ -34,6 +34,7 @@ class OptionRow:
     recommended: bool = False
     chosen: bool = False
     why_not: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
+from screens.widgets.spoken import Spoken, speak
 from wizard.typed import Typed
 
 
 @dataclass
-class Answered(Message):
+class Answered(Spoken):
     """What was typed, as an answer; None leaves the question to the chart."""
 
     answer: Any
@@ -25,7 +25,7 @@ class Answered(Message):
 
 
 @dataclass
-class Typing(Message):
+class Typing(Spoken):
     """What stands in the editor now, if it is a possible answer (`trouble` says why it is not)."""
 
     answer: Any
@@ -47,7 +47,7 @@ class LineEditor(Vertical):
     ]
 
     @dataclass
-    class Left(Message):
+    class Left(Spoken):
         """The editor was left upwards (-1) or downwards (1)."""
 
         direction: int
@@ -71,7 +71,7 @@ class LineEditor(Vertical):
         answer, trouble = self.typed.parse(event.value)
         self.query_one(".trouble", Static).update(Content(f"✗ {trouble}" if trouble else ""))
         if event.value != self.typed.text:
-            self.post_message(Typing(answer, trouble))
+            speak(self, Typing(answer, trouble))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -91,13 +91,13 @@ class LineEditor(Vertical):
             self.app.bell()
         elif text != self.typed.text:
             self.typed = self.typed.with_text(text)
-            self.post_message(Answered(answer, go_on))
+            speak(self, Answered(answer, go_on))
         elif go_on:
-            self.post_message(self.Left(1))
+            speak(self, self.Left(1))
 
     def action_leave(self, direction: int) -> None:
         self.take(go_on=False)
-        self.post_message(self.Left(direction))
+        speak(self, self.Left(direction))
 
 
 class YamlEditor(Vertical):
@@ -128,7 +128,7 @@ class YamlEditor(Vertical):
         answer, trouble = self.typed.parse(event.text_area.text)
         self.query_one(".trouble", Static).update(Content(f"✗ {trouble}" if trouble else ""))
         if event.text_area.text != self.typed.text:
-            self.post_message(Typing(answer, trouble))
+            speak(self, Typing(answer, trouble))
 
     def action_take(self, go_on: bool) -> None:
         text = self.query_one(TextArea).text
@@ -138,6 +138,6 @@ class YamlEditor(Vertical):
             return
         if text != self.typed.text:
             self.typed = self.typed.with_text(text)
-            self.post_message(Answered(answer, go_on))
+            speak(self, Answered(answer, go_on))
         else:
-            self.post_message(LineEditor.Left(1))
+            speak(self, LineEditor.Left(1))

@@ -11,12 +11,12 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from schema.path import format_path
 from screens.theme import marks
+from screens.widgets.spoken import Spoken, speak
 from wizard.fields import FieldRow
 from wizard.tree import MISSING
 
@@ -44,16 +44,16 @@ class FieldList(ScrollView, can_focus=True):
     ]
 
     @dataclass
-    class Moved(Message):
+    class Moved(Spoken):
         row: FieldRow
 
     @dataclass
-    class Toggled(Message):
+    class Toggled(Spoken):
         row: FieldRow
         open: bool
 
     @dataclass
-    class Edit(Message):
+    class Edit(Spoken):
         row: FieldRow
 
     def __init__(self, id: str | None = None) -> None:
@@ -129,7 +129,7 @@ class FieldList(ScrollView, can_focus=True):
             self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
         self.refresh()
         if self.current is not None:
-            self.post_message(self.Moved(self.current))
+            speak(self, self.Moved(self.current))
 
     def action_move(self, step: int) -> None:
         self.cursor = max(0, min(len(self.rows) - 1, self.cursor + step))
@@ -138,13 +138,13 @@ class FieldList(ScrollView, can_focus=True):
     def action_page(self, step: int) -> None:
         self.action_move(step * max(1, self.size.height - 1))
 
-    def action_expand(self, open: bool) -> None:
+    def action_expand(self, wanted: bool) -> None:
         row = self.current
         if row is None:
             return
-        if row.parent and row.expanded != open:
-            self.post_message(self.Toggled(row, open))
-        elif not open and row.depth:
+        if row.parent and row.expanded != wanted:
+            speak(self, self.Toggled(row, wanted))
+        elif not wanted and row.depth:
             parents = [n for n in range(self.cursor) if self.rows[n].depth < row.depth]
             self.action_move(parents[-1] - self.cursor)
 
@@ -153,9 +153,9 @@ class FieldList(ScrollView, can_focus=True):
         if row is None:
             return
         if row.parent:
-            self.post_message(self.Toggled(row, not row.expanded))
+            speak(self, self.Toggled(row, not row.expanded))
         else:
-            self.post_message(self.Edit(row))
+            speak(self, self.Edit(row))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

@@ -9,14 +9,15 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.containers import ScrollableContainer
 from textual.content import Content
-from textual.geometry import Size
-from textual.message import Message
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
 from screens.theme import Marks, marks
+from screens.widgets.spoken import Spoken, speak
 from wizard.outline import OptionRow
 
 _ROOMY = 30
@@ -25,9 +26,11 @@ _ROOMY = 30
 
 @dataclass(frozen=True)
 class _Line:
-    text: str
-    style: str
+    """A drawn line: the bar at its left, then pieces of text with their styles."""
+
     option: int
+    bar: str
+    pieces: tuple[tuple[str, str], ...]
 
 
 class Options(Widget, can_focus=True):
@@ -50,20 +53,20 @@ class Options(Widget, can_focus=True):
     cursor: reactive[int] = reactive(0, layout=True)
 
     @dataclass
-    class Highlighted(Message):
+    class Highlighted(Spoken):
         """The cursor moved to this option."""
 
         option: str
 
     @dataclass
-    class Chosen(Message):
+    class Chosen(Spoken):
         """This option was chosen; `go_on` asks for the next question."""
 
         option: str
         go_on: bool
 
     @dataclass
-    class Left(Message):
+    class Left(Spoken):
         """The cursor went past the first (-1) or the last (1) option."""
 
         direction: int
@@ -96,87 +99,84 @@ class Options(Widget, can_focus=True):
     def render(self) -> Content:
         parts = []
         for line in self._lines(self.content_size.width or 40):
-            content = Content.styled(line.text, line.style)
+            content = Content.assemble((line.bar, "$accent"), *line.pieces)
             parts.append(content.stylize(Style.from_meta({"option": line.option})))
         return Content("\n").join(parts)
 
     def _lines(self, width: int) -> Iterator[_Line]:
         roomy = self.app.size.height >= _ROOMY
         for index, row in enumerate(self.rows):
-            here = index == self.cursor
-            bar = self.marks.bar if here and self.has_focus else " "
+            here = index == self.cursor and self.has_focus
+            bar = self.marks.bar if here else " "
             yield self._title(row, index, here, bar, width)
             if row.why_not and here:
-                yield from self._wrapped(bar, "", f"Not here: {row.why_not}", "$warning", index, width)
-            if here or roomy:
+                reason = f"Not to be had: {row.why_not}."
+                yield from self._wrapped(bar, "", reason, "$text-warning", index, width)
+            if index == self.cursor or roomy:
                 yield from self._trade_off(row, index, here, bar, width)
             if roomy and index + 1 < len(self.rows) and (row.gains or row.costs):
-                yield _Line("", "", index)
+                yield _Line(index, "", ())
 
     def _title(self, row: OptionRow, index: int, here: bool, bar: str, width: int) -> _Line:
         sign = self.marks.chosen if row.chosen else self.marks.free
         if self.several and row.id:
             sign = "[x]" if row.chosen else "[ ]"
-        title = textwrap.shorten(row.title, max(10, width - 5), placeholder=self.marks.more)
-        text = f"{bar}{sign} {title}"
-        if row.recommended:
-            room = width - len(text) - len("recommended")
-            text += " " * room + "recommended" if room > 1 else " *"
-        style = "$text-disabled" if row.why_not else ("bold $accent" if here else "")
-        if row.chosen and not here:
-            style = "bold"
-        return _Line(text, style, index)
+        aside = row.note or ("recommended" if row.recommended else "")
+        room = max(10, width - 5 - (len(aside) + 2 if aside else 0))
+        title = textwrap.shorten(row.title, room, placeholder=self.marks.more)
+        style = "bold $accent" if here else ("bold" if row.chosen else "")
+        if row.why_not:
+            style = "$text-disabled"
+        gap = 3 if row.note else max(2, width - 5 - len(title) - len(aside))
+        tail = (" " * gap, ""), (aside, "dim" if row.note else "$primary")
+        return _Line(index, bar, ((f"{sign} {title}", style), *(tail if aside else ())))
 
     def _trade_off(
         self, row: OptionRow, index: int, here: bool, bar: str, width: int
     ) -> Iterator[_Line]:
         quiet = "" if here else "dim "
+        gain, cost = f"{quiet}$text-success", f"{quiet}$text-error"
         if row.gains:
-            yield from self._wrapped(
-                bar, self.marks.gain, row.gains, f"{quiet}$text-success", index, width
-            )
+            yield from self._wrapped(bar, self.marks.gain, row.gains, gain, index, width)
         if row.costs:
-            yield from self._wrapped(
-                bar, self.marks.cost, row.costs, f"{quiet}$text-error", index, width
-            )
+            yield from self._wrapped(bar, self.marks.cost, row.costs, cost, index, width)
         if here and row.choose_when:
             yield from self._wrapped(bar, "", row.choose_when, "italic", index, width)
         if here and row.sure:
             yield from self._wrapped(bar, "?", row.sure, "$text-warning", index, width)
+        if here and row.link:
+            yield from self._wrapped(bar, "", row.link, "dim", index, width)
 
     def _wrapped(
         self, bar: str, sign: str, text: str, style: str, index: int, width: int
     ) -> Iterator[_Line]:
-        lead = f"{bar}    {sign} " if sign else f"{bar}    "
-        room = max(12, width - len(lead))
-        for position, piece in enumerate(textwrap.wrap(text, room)):
-            indent = lead if position == 0 else bar + " " * (len(lead) - 1)
-            yield _Line(indent + piece, style, index)
+        lead = f"    {sign} " if sign else "    "
+        for position, piece in enumerate(textwrap.wrap(text, max(12, width - len(lead) - 1))):
+            indent = lead if position == 0 else " " * len(lead)
+            yield _Line(index, bar, ((indent + piece, style),))
 
     # --- moving and choosing
 
     def watch_cursor(self) -> None:
         if self.is_mounted:
-            self.post_message(self.Highlighted(self.current.id))
+            speak(self, self.Highlighted(self.current.id))
             self.call_after_refresh(self._show_cursor)
 
     def _show_cursor(self) -> None:
-        lines = [n for n, line in enumerate(self._lines(self.size.width)) if line.option == self.cursor]
-        if lines and self.parent is not None:
-            from textual.geometry import Region
-
-            region = Region(0, lines[0], self.size.width, len(lines))
-            self.screen.scroll_to_widget  # noqa: B018
-            self.scroll_visible(animate=False) if self.size.height < 12 else None
-            container = self.parent
-            if isinstance(container, Widget):
-                container.scroll_to_region(
-                    region.translate(self.virtual_region.offset), animate=False, force=True
-                )
+        """Keep the option in focus in view, where the options are taller than the screen."""
+        lines = [line.option for line in self._lines(self.size.width)]
+        top, height = lines.index(self.cursor), lines.count(self.cursor)
+        region = Region(0, top, self.size.width, height).translate(self.virtual_region.offset)
+        for ancestor in self.ancestors:
+            if isinstance(ancestor, ScrollableContainer):
+                ancestor.scroll_to_region(region, animate=False, force=True)
+                return
+            if isinstance(ancestor, Widget):
+                region = region.translate(ancestor.virtual_region.offset)
 
     def on_focus(self) -> None:
         self.refresh(layout=True)
-        self.post_message(self.Highlighted(self.current.id))
+        speak(self, self.Highlighted(self.current.id))
 
     def on_blur(self) -> None:
         self.refresh(layout=True)
@@ -186,7 +186,7 @@ class Options(Widget, can_focus=True):
         if 0 <= target < len(self.rows):
             self.cursor = target
         else:
-            self.post_message(self.Left(step))
+            speak(self, self.Left(step))
 
     def action_choose(self) -> None:
         self._choose(go_on=False)
@@ -198,7 +198,7 @@ class Options(Widget, can_focus=True):
         if self.current.why_not:
             self.app.bell()
             return
-        self.post_message(self.Chosen(self.current.id, go_on))
+        speak(self, self.Chosen(self.current.id, go_on))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         option = event.style.meta.get("option")

@@ -15,8 +15,8 @@ from textual.strip import Strip
 
 @dataclass(frozen=True)
 class PreviewLine:
-    """`kind` is context, add, remove or gap; `tentative` lines are not chosen yet, `lit` ones belong
-    to the question in focus. `number` is the line of the new file, 0 where it has none."""
+    """`kind` is context, add, remove or gap; `tentative` lines are not chosen yet, `lit` ones
+    belong to the question in focus. `number` is the line of the new file, 0 where it has none."""
 
     kind: str
     text: str

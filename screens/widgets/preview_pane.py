@@ -15,7 +15,8 @@ from screens.widgets.preview import Preview, PreviewLine
 from wizard.document import Document
 from wizard.session import Session
 
-MODES = ("diff", "whole", "effective")
+_WORDS = {"diff": "changes", "whole": "whole file", "effective": "values in effect"}
+MODES = tuple(_WORDS)
 _PAUSE = 0.06
 """Seconds to wait for the next key before a considered answer is worked out."""
 
@@ -100,7 +101,9 @@ class PreviewPane(Vertical):
             touched = next((key for key in self._tentative if key in session.plan), "")
             if touched:
                 return touched
-        touched = next((key for key, paths in session.paths_of(self._question).items() if paths), "")
+        touched = next(
+            (key for key, paths in session.paths_of(self._question).items() if paths), ""
+        )
         if touched:
             return touched
         return self._file if self._file in session.plan else session.plan.first.key
@@ -123,7 +126,9 @@ class PreviewPane(Vertical):
         names = [member.file.name]
         more = len(session.plan.members) - 1
         hint = f"   f: {more} other file{'s' if more > 1 else ''}" if more else ""
-        word = {"diff": "changes", "whole": "whole file", "effective": "values in effect"}[self.mode]
+        word = {"diff": "changes", "whole": "whole file", "effective": "values in effect"}[
+            self.mode
+        ]
         would = "would change" if self._tentative else word
         return Content.assemble(
             (names[0], "bold"), "  ", (would, "italic" if self._tentative else "dim"), (hint, "dim")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
 from screens.theme import marks
+from screens.widgets.spoken import Spoken, speak
 from wizard.outline import QuestionRow
 
 _STYLES = {"answered": "$text-success", "untouched": "", "custom": "$text-warning", "hidden": "dim"}
@@ -26,7 +26,7 @@ class QuestionList(Static):
     """
 
     @dataclass
-    class Picked(Message):
+    class Picked(Spoken):
         question: str
 
     def show(self, rows: Sequence[QuestionRow], width: int, note: str = "") -> None:
@@ -56,4 +56,4 @@ class QuestionList(Static):
     def on_click(self, event: events.Click) -> None:
         question = event.style.meta.get("question")
         if question:
-            self.post_message(self.Picked(question))
+            speak(self, self.Picked(question))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
 from screens.theme import Marks, marks
+from screens.widgets.spoken import Spoken, speak
 from wizard.outline import TopicRow
 
 _STYLES = {
@@ -32,7 +32,7 @@ class Rail(Widget):
     """
 
     @dataclass
-    class Picked(Message):
+    class Picked(Spoken):
         """A topic was clicked."""
 
         topic: str
@@ -79,4 +79,4 @@ class Rail(Widget):
     def on_click(self, event: events.Click) -> None:
         topic = event.style.meta.get("topic")
         if topic:
-            self.post_message(self.Picked(topic))
+            speak(self, self.Picked(topic))

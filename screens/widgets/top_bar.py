@@ -35,9 +35,7 @@ class TopBar(Static):
         room = self.size.width - 2 - len(left) - len(file) - len(right.plain)
         gap = max(2, room // 2)
         self.update(
-            Content.assemble(
-                (left, "bold"), " " * gap, file, " " * max(2, room - gap), right
-            )
+            Content.assemble((left, "bold"), " " * gap, file, " " * max(2, room - gap), right)
         )
 
 

@@ -1,0 +1,152 @@
+"""Review: what is about to be built, what is wrong with it, what must exist first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from schema.finding import Finding
+from screens.base import WizardScreen
+from screens.theme import marks
+from screens.widgets.pick_list import Pick, PickList
+from screens.widgets.top_bar import TopBar
+from wizard.document import EditRefused
+from wizard.picture import picture
+from wizard.topic import Need
+
+_STYLES = {"error": "$text-error", "warning": "$text-warning", "note": "dim"}
+
+
+class ReviewScreen(WizardScreen):
+    """Findings lead to their question; a fix is one key."""
+
+    CSS_PATH = "review.tcss"
+    HELP = "Look the plan over: findings, the files to be written, what must exist beforehand."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b,escape", "back", "Back", key_display="b", id="review.back"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        with Horizontal(id="columns"):
+            with VerticalScroll(id="left", can_focus=False):
+                yield Static("Findings", classes="heading")
+                yield PickList("Nothing to find fault with.", id="findings")
+                yield Static("Files", classes="heading")
+                yield PickList("No file.", id="files")
+            with VerticalScroll(id="right", can_focus=False):
+                yield Static("What you are about to build", classes="heading")
+                yield Static(id="picture", markup=False)
+                yield Static("Before you apply", classes="heading")
+                yield PickList("Nothing has to exist beforehand.", id="needs")
+        yield Static(id="status")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._fold()
+        self.session_changed()
+        self.query_one("#findings").focus()
+
+    def on_resize(self) -> None:
+        self._fold()
+
+    def _fold(self) -> None:
+        self.set_class(self.app.size.width < 100, "narrow")
+
+    def session_changed(self) -> None:
+        session = self.session
+        self.query_one(TopBar).show(session, self.app.size.width >= 100)
+        findings = session.findings()
+        self.query_one("#findings", PickList).show(
+            [_finding(finding, number, len(session.plan.members) > 1)
+             for number, finding in enumerate(findings)]
+        )  # fmt: skip
+        self.query_one("#files", PickList).show([_file(session, m.key) for m in session.plan])
+        self.query_one("#picture", Static).update(Content("\n".join(picture(session))))
+        needs = [_need(need, number) for number, need in enumerate(session.needs(), 1)]
+        self.query_one("#needs", PickList).show(needs)
+        if self.last_said:
+            self.say(self.last_said)
+
+    @on(PickList.Picked, "#findings")
+    def _finding_picked(self, event: PickList.Picked) -> None:
+        finding = self.session.findings()[int(event.pick)]
+        if event.fix:
+            self._fix(finding)
+        else:
+            self.wizard.go_to(finding)
+
+    def _fix(self, finding: Finding) -> None:
+        if finding.fix is None:
+            self.app.bell()
+            self.say("There is no ready fix for this one; enter goes to where it is decided.")
+            return
+        key = next(m.key for m in self.session.plan if str(m.file) == finding.file)
+        try:
+            self.session.apply_fix(key, finding.fix)
+        except EditRefused as refusal:
+            self.say(f"{marks().error} {refusal}", "$text-error")
+            return
+        self.last_said = f"Done: {finding.fix.title}. Ctrl+z takes it back."
+        self.say(self.last_said)
+
+    @on(PickList.Picked, "#files")
+    def _file_picked(self, event: PickList.Picked) -> None:
+        self.wizard.show_file(event.pick)
+
+    @on(PickList.Picked, "#needs")
+    def _need_picked(self, event: PickList.Picked) -> None:
+        need = self.session.needs()[int(event.pick) - 1]
+        self.wizard.show_text(f"{need.kind} {need.name}", _need_in_full(need))
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
+
+
+def _finding(finding: Finding, number: int, several: bool) -> Pick:
+    place = ""
+    if several and finding.file:
+        place = (
+            finding.file.rsplit("/", 1)[-1] + (f":{finding.line}" if finding.line else "") + "  "
+        )
+    elif finding.line:
+        place = f"line {finding.line}  "
+    act = "enter: go to the question" if finding.question else "enter: go to the field"
+    if finding.fix:
+        act += f" · x: {finding.fix.title}"
+    severity = finding.severity.value
+    sign = {"error": marks().error, "warning": marks().warning, "note": marks().untouched}[severity]
+    return Pick(str(number), sign, _STYLES[severity], f"{place}{finding.message}", act)
+
+
+def _file(session: object, key: str) -> Pick:
+    from wizard.session import Session
+
+    assert isinstance(session, Session)
+    member = session.plan[key]
+    diff = session.diff(key)
+    lines = member.document.text.count("\n")
+    state = "new" if member.saved is None else ("changed" if member.changed else "unchanged")
+    counts = f"  +{diff.added} −{diff.removed}" if member.changed else ""
+    text = f"{member.file.name}  {state}, {lines} lines{counts}"
+    sign = marks().changed if member.changed else marks().untouched
+    return Pick(key, sign, "$text-success" if member.changed else "", text, "enter: look at it")
+
+
+def _need(need: Need, number: int) -> Pick:
+    where = f" in {need.cluster}" if need.cluster else ""
+    text = f"{need.kind} {need.name}{where}: {need.why}"
+    return Pick(str(number), str(number), "bold", text, "enter: the command")
+
+
+def _need_in_full(need: Need) -> str:
+    keys = f"\nkeys: {', '.join(need.keys)}" if need.keys else ""
+    where = f"cluster {need.cluster or 'management'}, namespace {need.namespace}"
+    return f"{need.why}\n\n{where}{keys}\n\n{need.command}"
