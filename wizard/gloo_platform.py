@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.condition import chosen
 from wizard.guide import Guide
-from wizard.topics import deployment, images, overrides, safe_mode, service, workload_clusters
+from wizard.topics import certificates, deployment, images, overrides, safe_mode, service, workload_clusters
 
 GUIDE = Guide(
     chart="gloo-platform",
@@ -14,6 +14,7 @@ GUIDE = Guide(
     default_version="2.4.16",
     topics=(
         deployment.TOPIC,
+        certificates.TOPIC,
         service.TOPIC,
         overrides.TOPIC,
         images.TOPIC,

@@ -88,7 +88,7 @@ def _management(view: PlanView, server: FileView, mode: object) -> Iterator[Need
             namespace,
             "The CA (a certificate with CA:TRUE) with which Gloo signs the agents' certificates.",
             CERTIFICATE_KEYS,
-            _from_files(facts, "", name, namespace, CERTIFICATE_KEYS),
+            _from_files(name, namespace, CERTIFICATE_KEYS),
         )
     if mode == "own-cas" or facts.answer("certificates.own-token") == "own":
         yield _token(view, server, SERVER, "")
@@ -144,9 +144,9 @@ def _agent(view: PlanView, file: FileView, mode: object, cluster: str) -> Iterat
 
 def _leaf(facts: Facts, name: str, cluster: str, namespace: str, dns_name: str, why: str) -> Need:
     issuer = ISSUERS.get(str(facts.answer("certificates.issuer")))
-    command = _from_files(facts, cluster, name, namespace, CERTIFICATE_KEYS)
+    command = _from_files(name, namespace, CERTIFICATE_KEYS)
     if issuer:
-        command = _certificate(facts, cluster, name, namespace, dns_name, issuer)
+        command = _certificate(name, namespace, dns_name, issuer)
     return Need(
         "secret",
         name,
@@ -162,7 +162,7 @@ def _root(
     facts: Facts, file: FileView, cluster: str, name: str, namespace: str, made_by_chart: bool
 ) -> Need:
     why = "The root certificate with which the agent and the telemetry collector check the server."
-    command = _from_files(facts, cluster, name, namespace, ("ca.crt",))
+    command = _from_files(name, namespace, ("ca.crt",))
     if made_by_chart:
         why += " Copy the certificate from the management cluster, never its key."
         command = _copied(facts, cluster, ROOT_SECRET, name, namespace, "ca.crt")
@@ -174,7 +174,7 @@ def _token(view: PlanView, file: FileView, base: str, cluster: str) -> Need:
     name = _text(file, f"{base}.tokenSecret.name", TOKEN_SECRET)
     key = _text(file, f"{base}.tokenSecret.key", "token")
     namespace = _text(file, f"{base}.tokenSecret.namespace", _namespace(facts))
-    command = _from_files(facts, cluster, name, namespace, (key,))
+    command = _from_files(name, namespace, (key,))
     if cluster and view.management:
         origin = _text(view.management, f"{SERVER}.tokenSecret.name", TOKEN_SECRET)
         command = _copied(facts, cluster, origin, name, namespace, key)
@@ -202,46 +202,34 @@ def _shared_token(facts: Facts, file: FileView, component: str, cluster: str) ->
             _namespace(facts),
             "The token that all agents share; the same bytes in every cluster.",
             (key,),
-            _from_files(facts, cluster, name, _namespace(facts), (key,)),
+            _from_files(name, _namespace(facts), (key,)),
         )
 
 
 # --- commands
 
 
-def _from_files(
-    facts: Facts, cluster: str, name: str, namespace: str, keys: tuple[str, ...]
-) -> str:
+def _from_files(name: str, namespace: str, keys: tuple[str, ...]) -> str:
     files = " ".join(f"--from-file={key}=<{key} file>" for key in keys)
-    return (
-        f"kubectl --context <{cluster or facts.words()['management']}> -n {namespace} "
-        f"create secret generic {name} {files}"
-    )
+    return f"kubectl create secret generic {name} --namespace {namespace} {files}"
 
 
 def _copied(facts: Facts, cluster: str, origin: str, name: str, namespace: str, key: str) -> str:
     escaped = key.replace(".", "\\.")
-    management = facts.words()["management"]
     return (
-        f"kubectl --context <{management}> -n {_namespace(facts)} get secret {origin} "
-        f"-o jsonpath='{{.data.{escaped}}}' | base64 -d | "
-        f"kubectl --context <{cluster}> -n {namespace} "
-        f"create secret generic {name} --from-file={key}=/dev/stdin"
+        f"kubectl get secret {origin} --context '<context of the management cluster>' "
+        f"--namespace {_namespace(facts)} -o jsonpath='{{.data.{escaped}}}' | base64 -d | "
+        f"kubectl create secret generic {name} --context '<context of {cluster}>' "
+        f"--namespace {namespace} --from-file={key}=/dev/stdin"
     )
 
 
-def _certificate(
-    facts: Facts,
-    cluster: str,
-    name: str,
-    namespace: str,
-    dns_name: str,
-    issuer: tuple[str, str, str],
-) -> str:
+def _certificate(name: str, namespace: str, dns_name: str, issuer: tuple[str, str, str]) -> str:
+    """A cert-manager Certificate that puts the secret in place and renews it."""
     issuer_name, kind, group = issuer
     return "\n".join(
         (
-            f"kubectl --context <{cluster or facts.words()['management']}> apply -f - <<EOF",
+            "kubectl apply -f - <<END",
             "apiVersion: cert-manager.io/v1",
             "kind: Certificate",
             f"metadata: {{name: {name}, namespace: {namespace}}}",
@@ -250,7 +238,7 @@ def _certificate(
             f'  dnsNames: ["{dns_name}"]',
             "  usages: [server auth, client auth]",
             f"  issuerRef: {{name: {issuer_name}, kind: {kind}, group: {group}}}",
-            "EOF",
+            "END",
         )
     )
 
