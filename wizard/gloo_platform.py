@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from wizard.condition import chosen
 from wizard.guide import Guide
-from wizard.topics import certificates, deployment, images, overrides, safe_mode, service, workload_clusters
+from wizard.topics import (
+    certificates,
+    deployment,
+    images,
+    overrides,
+    safe_mode,
+    service,
+    workload_clusters,
+)
 
 GUIDE = Guide(
     chart="gloo-platform",
