@@ -24,6 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SEPARATOR = re.compile(r"^---(.*)(?:\n|\Z)", re.MULTILINE)
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 _GO_BLANKS = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -34,7 +35,8 @@ class Reading:
     """A text as Helm reads it.
 
     `documents` are those that Helm takes into account, pieces with comments only left out;
-    `spans` are their offsets in the text. `root` is the mapping to edit: that of the last
+    `spans` tells for each where it starts and stops, and where the text given to Helm's parser
+    with it ends (what lies between is ignored). `root` is the mapping to edit: that of the last
     document that has one. `value` is all of them merged.
     """
 
@@ -43,7 +45,7 @@ class Reading:
     root: Mapping | None
     value: dict[str, Json]
     helm: int = 4
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    spans: list[tuple[int, int, int]] = field(default_factory=list)
     _notices: list[Finding] | None = field(default=None, repr=False)
 
     @property
@@ -71,14 +73,14 @@ def decode(data: bytes) -> str:
 def read(text: str, helm: int = 4) -> Reading:
     """Read `text` as Helm 3 or 4 does. Raises HelmYamlError where Helm refuses it."""
     documents: list[Node] = []
-    spans: list[tuple[int, int]] = []
+    spans: list[tuple[int, int, int]] = []
     value: dict[str, Json] = {}
     for start, end in _pieces(text) if helm >= 4 else [(0, len(text))]:
         document, stop = _read_document(text, start, end, helm)
         if document is None:
             continue
         documents.append(document)
-        spans.append((start, stop))
+        spans.append((start, stop, end))
         held = document.value
         if held is None:
             continue
@@ -127,6 +129,8 @@ def _read_document(text: str, start: int, end: int, helm: int) -> tuple[Node | N
     root = builder.root
     if root is not None:
         builder.check(root)
+        if _ODD_BREAK.search(piece):
+            builder.recount_lines(text, root)
         if len(piece) > end - start:
             _end_at(root, end)
     return root, min(builder.end, end)

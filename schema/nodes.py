@@ -10,6 +10,7 @@ after the colon or the dash (after the anchor or tag, if there is one).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -147,3 +148,16 @@ class Alias(Node):
 def as_target(node: Node) -> Node:
     """The node itself, or what it stands for if it is an alias."""
     return node.target if isinstance(node, Alias) else node
+
+
+def every_node(root: Node) -> Iterator[Node]:
+    """The node and all that is written below it, keys included, aliases not followed."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        yield node
+        if isinstance(node, Mapping):
+            for entry in node.entries:
+                todo += (entry.key_node, entry.value_node)
+        elif isinstance(node, Sequence):
+            todo += node.items

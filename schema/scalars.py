@@ -13,6 +13,7 @@ import math
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
+from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
@@ -236,23 +237,56 @@ def float_key(value: float) -> str:
         return ".inf" if single > 0 else "-.inf"
     sign = "-" if math.copysign(1, single) < 0 else ""
     digits, exponent = _shortest(abs(single))
-    if not -4 <= exponent < 6:
-        mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
-        return f"{sign}{mantissa}e{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
-    if exponent < 0:
-        return f"{sign}0.{'0' * (-exponent - 1)}{digits}"
-    whole = digits[: exponent + 1].ljust(exponent + 1, "0")
-    fraction = digits[exponent + 1 :]
-    return f"{sign}{whole}{'.' + fraction if fraction else ''}"
+    if -4 <= exponent < 6:
+        return sign + _fixed(digits, exponent)
+    return sign + _scientific(digits, exponent)
 
 
 def _shortest(single: float) -> tuple[str, int]:
     """The fewest decimal digits that give the same 32-bit float back, and the exponent."""
-    if single == 0:
-        return "0", 0
     for precision in range(9):
         written = f"{single:.{precision}e}"
         if ctypes.c_float(float(written)).value == single:
             break
-    mantissa, _, exponent = written.partition("e")
-    return mantissa.replace(".", "").rstrip("0") or "0", int(exponent)
+    return _digits(written)
+
+
+def _digits(written: str) -> tuple[str, int]:
+    """The significant digits of a number in Python's writing, and the exponent of the first."""
+    number = Decimal(written).normalize()
+    return "".join(map(str, number.as_tuple().digits)), number.adjusted() if number else 0
+
+
+def _scientific(digits: str, exponent: int) -> str:
+    mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
+    return f"{mantissa}e{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
+
+
+def _fixed(digits: str, exponent: int) -> str:
+    if exponent < 0:
+        return f"0.{'0' * (-exponent - 1)}{digits}"
+    whole = digits[: exponent + 1].ljust(exponent + 1, "0")
+    fraction = digits[exponent + 1 :]
+    return f"{whole}{'.' + fraction if fraction else ''}"
+
+
+def printed_by_template(value: int | float) -> str:
+    """A number as `{{ .Values.key }}` prints it: from a million on with an exponent."""
+    digits, exponent = _digits(repr(float(value)))
+    sign = "-" if value < 0 else ""
+    if -4 <= exponent < 6:
+        return sign + _fixed(digits, exponent)
+    return sign + _scientific(digits, exponent)
+
+
+_KNOWN_TAGS = ("str", "bool", "int", "float", "null", "timestamp", "binary", "merge", "map", "seq")
+
+
+def is_known_tag(tag: str) -> bool:
+    """Whether the tag belongs to YAML itself ("!" alone says: take it as text)."""
+    return tag == "!" or tag.removeprefix(_TAG) in _KNOWN_TAGS
+
+
+def short_tag(tag: str) -> str:
+    """The tag as a person writes it."""
+    return "!!" + tag.removeprefix(_TAG) if tag.startswith(_TAG) else tag

@@ -94,7 +94,9 @@ def refusal(error: yaml.YAMLError, text: str, first_line: int) -> HelmYamlError:
     if mark is None:
         return HelmYamlError(0, 0, f"The text is not YAML: {problem}.")
     what, hint = _words(problem, text, min(mark.index, len(text)))
-    return HelmYamlError(first_line + mark.line + 1, mark.column + 1, what, hint)
+    line = text.count("\n", 0, mark.index)
+    column = mark.index - text.rfind("\n", 0, mark.index)
+    return HelmYamlError(first_line + line + 1, column, what, hint)
 
 
 def _words(problem: str, text: str, index: int) -> tuple[str, str]:

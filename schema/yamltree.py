@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +11,7 @@ import yaml
 
 from schema import scalars
 from schema.expansion import DEEPEST, is_excessive, is_too_deep
-from schema.nodes import Alias, Entry, Json, Mapping, Node, Scalar, Sequence, as_target
+from schema.nodes import Alias, Entry, Json, Mapping, Node, Scalar, Sequence, as_target, every_node
 from schema.yamlevents import Source
 from schema.yamlrefusals import HelmYamlError
 
@@ -252,6 +254,13 @@ class Builder:
             self.suspects.append((key, True))
             return _RefusedKey(held.source)
         return name
+
+    def recount_lines(self, text: str, root: Node) -> None:
+        """Count lines as editors do: libyaml also counts breaks that people cannot see."""
+        lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        for node in every_node(root):
+            node.line = bisect_right(lines, node.start)
+            node.column = node.start - lines[node.line - 1] + 1
 
     def check(self, root: Node) -> None:
         """What Helm refuses of the document as a whole."""
