@@ -7,10 +7,15 @@ from wizard.guide import Guide
 from wizard.topics import (
     certificates,
     deployment,
+    envoy_filters,
     images,
+    licensing,
     overrides,
+    prometheus,
     safe_mode,
     service,
+    telemetry,
+    ui,
     workload_clusters,
 )
 
@@ -26,7 +31,12 @@ GUIDE = Guide(
         service.TOPIC,
         overrides.TOPIC,
         images.TOPIC,
+        licensing.TOPIC,
+        prometheus.TOPIC,
         safe_mode.TOPIC,
+        envoy_filters.TOPIC,
+        ui.TOPIC,
+        telemetry.TOPIC,
         workload_clusters.TOPIC,
     ),
     agent_in_management=chosen("deployment.model", "single", "shared"),

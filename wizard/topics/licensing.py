@@ -70,6 +70,7 @@ TOPIC = Topic(
                     "The keys, in the values",
                     also=tuple((Sets(field),) for field in (*KEY_FIELDS.values(), OLD_KEY)),
                     keeps=(*KEY_FIELDS.values(), OLD_KEY),
+                    otherwise=True,
                     gains="Nothing has to be prepared.",
                     costs="The keys are readable in this file, in Helm's records and often in the "
                     "logs of whatever runs Helm.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.condition import all_of, any_of, chosen, not_chosen
+from wizard.condition import all_of, chosen, not_chosen
 from wizard.facts import Word
 from wizard.question import Choice, Option, Question, Text
 from wizard.sets import Sets
@@ -102,7 +102,6 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
             Option(
                 "okta",
                 "Okta",
-                also=((Sets(ISSUER, "https://{value}.okta.com/oauth2/default"),),),
                 keeps=(ISSUER,),
                 gains="Its authorization server named default can be used as it is.",
                 choose_when="Your issuer is https://<org>.okta.com/oauth2/default.",
@@ -111,7 +110,6 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
             Option(
                 "auth0",
                 "Auth0",
-                also=((Sets(ISSUER, "https://{value}.auth0.com/"),),),
                 keeps=(ISSUER,),
                 gains="Nothing but the tenant's name is needed.",
                 choose_when="Your issuer is https://<tenant>.<region>.auth0.com/, with the "
@@ -130,7 +128,6 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
             Option(
                 "other",
                 "Another one",
-                also=((Sets(ISSUER),),),
                 keeps=(ISSUER,),
                 gains="Any provider that publishes its data at "
                 "<issuer>/.well-known/openid-configuration will do.",
@@ -185,6 +182,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
                 since="2.4",
                 also=((Sets(SECRET_NAME),),),
                 keeps=(SECRET_NAME,),
+                otherwise=True,
                 gains="The values hold no secret and can be shared.",
                 costs="It must exist before the installation, without Helm's labels.",
                 choose_when="Nearly always.",
@@ -199,6 +197,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
                 until="2.3",
                 also=((Sets(SECRET_NAME),),),
                 keeps=(SECRET_NAME,),
+                otherwise=True,
                 gains="The values hold no secret and can be shared.",
                 costs="Every install and upgrade needs --set-file "
                 "glooUi.auth.oidc.clientSecret=<file>; once forgotten, the secret is "
@@ -212,6 +211,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
                 "Written in the values",
                 also=((Sets(CLIENT_SECRET),),),
                 keeps=(CLIENT_SECRET, SECRET_NAME),
+                otherwise=True,
                 gains="Nothing has to be prepared.",
                 costs="Whoever reads this file, or Helm's records, has the secret.",
                 choose_when="A trial with a client that is deleted afterwards.",
@@ -248,9 +248,12 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
         sets=(Sets(SECRET_NAME),),
         asked_when=all_of(
             SIGN_IN,
-            any_of(
-                chosen("ui.client-secret", "secret", "set-file"),
-                chosen("ui.client-secret", "value", because="no client secret is used"),
+            chosen(
+                "ui.client-secret",
+                "secret",
+                "set-file",
+                "value",
+                because="no client secret is used",
             ),
         ),
         suggests="dashboard",
