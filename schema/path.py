@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -36,6 +37,7 @@ class PathError(ValueError):
         super().__init__(f"path {text!r}, column {column}: {why}")
 
 
+@lru_cache(maxsize=16384)
 def parse_path(text: str) -> Path:
     """Read a written path. Raises `PathError`."""
     segments: list[Segment] = []

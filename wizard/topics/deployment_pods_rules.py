@@ -88,16 +88,19 @@ def memory_beyond_any_node(view: PlanView) -> Iterator[Mark]:
                 memory = amounts.get("memory") if isinstance(amounts, dict) else None
                 size = quantity(memory)
                 if size is not None and size >= SUSPICIOUS_MEMORY:
-                    path = (*base, kind, "memory")
-                    less = str(memory).replace("Gi", "Mi")
-                    yield mark(
-                        file.key,
-                        path,
-                        f"{format_path(path)} is {memory}, more than most nodes have: as a "
-                        "request it is never scheduled, as a limit it limits nothing. "
-                        f"{less} was probably meant.",
-                        Fix(f"set it to {less}", (Put(path, less),)) if less != memory else None,
-                    )
+                    yield _beyond(file.key, (*base, kind, "memory"), str(memory))
+
+
+def _beyond(member: str, path: Path, memory: str) -> Mark:
+    less = memory.replace("Gi", "Mi") if memory.endswith("Gi") else ""
+    guess = f" {less} was probably meant." if less else ""
+    return mark(
+        member,
+        path,
+        f"{format_path(path)} is {memory}, more than most nodes have: as a request it is never "
+        f"scheduled, as a limit it limits nothing.{guess}",
+        Fix(f"set it to {less}", (Put(path, less),)) if less else None,
+    )
 
 
 def request_above_limit(view: PlanView) -> Iterator[Mark]:

@@ -12,7 +12,7 @@ from wizard.question import DNS_LABEL
 from wizard.sets import Role
 from wizard.topic import Mark, Need, Rule, mark
 from wizard.topics.deployment_pods_rules import POD_RULES
-from wizard.view import FileView, PlanView
+from wizard.view import PlanView
 
 HOME = "gloo-mesh"
 
@@ -39,39 +39,39 @@ def name_trouble(name: Any) -> str:
 
 
 def defaults_left_behind(view: PlanView) -> Iterator[Mark]:
-    """Defaults that name gloo-mesh, in a release that goes elsewhere. Read from chart 2.3.3."""
-    own = namespace(view)
-    if own == HOME:
+    """Defaults that name gloo-mesh, in a release that goes elsewhere. Read from chart 2.3.3.
+
+    The names in certificates have rules of their own, in the topic of certificates.
+    """
+    own, server = namespace(view), view.management
+    if own == HOME or server is None or server.effective("glooMgmtServer.enabled") is not True:
         return
-    for file in view.files:
-        for path, value, wanted in _following(view, file, own):
-            if wanted and not file.get(path):
-                yield mark(
-                    file.key,
-                    path,
-                    f"{path} keeps naming the namespace {HOME}, but the release goes to {own}: "
-                    f"the connection fails. Set it to {value}.",
-                    Fix(f"set it to {value}", (Put(parse_path(path), value),), safe=True),
-                )
-
-
-def _following(view: PlanView, file: FileView, own: str) -> Iterator[tuple[str, str, bool]]:
-    """Path, value, and whether this file needs it. Telemetry needs its name in every file."""
-    here = file.role is Role.MANAGEMENT
-    server = here and file.effective("glooMgmtServer.enabled") is True
-    telemetry = file.role is not Role.ADDONS and any(
-        other.effective(f"{section}.enabled") is True
-        for other in view.files
-        for section in ("telemetryGateway", "telemetryCollector")
-    )
-    gateway = f"gloo-telemetry-gateway.{own}"
-    agent = file.effective("glooAgent.enabled") is True
-    yield "glooAgent.relay.authority", f"gloo-mesh-mgmt-server.{own}", agent
-    yield "telemetryGatewayCustomization.serverName", gateway, telemetry and here
-    yield "telemetryCollectorCustomization.serverName", gateway, telemetry
-    if view.facts.within(until="2.5"):
-        built_in = file.effective("redis.deployment.enabled") is not False
-        yield "redis.address", f"gloo-mesh-redis.{own}:6379", server and built_in
+    built_in = server.effective("redis.deployment.enabled") is not False
+    if built_in and not server.get("redis.address") and view.facts.within(until="2.5"):
+        address = f"gloo-mesh-redis.{own}:6379"
+        yield mark(
+            server.key,
+            "redis.address",
+            f"The built-in Redis runs in {own}, but the chart looks for it in {HOME} whatever "
+            f"the namespace: the management server does not start. Set it to {address}.",
+            Fix(f"set it to {address}", (Put(("redis", "address"), address),), safe=True),
+        )
+    if server.effective("prometheus.enabled") is True:
+        yield mark(
+            server.key,
+            "prometheus.enabled",
+            f"The built-in Prometheus collects from the namespace {HOME} only, not from {own}; "
+            "give it jobs of your own or install into gloo-mesh.",
+            severity=Severity.WARNING,
+        )
+    if server.effective("glooUi.auth.enabled") is True:
+        yield mark(
+            server.key,
+            "glooUi.auth.enabled",
+            f"The UI's login is tied to the namespace {HOME}; in {own} it may not work "
+            "(inferred from a fixed name in chart 2.3.3).",
+            severity=Severity.NOTE,
+        )
 
 
 def cluster_without_a_name(view: PlanView) -> Iterator[Mark]:
@@ -254,9 +254,9 @@ RULES = (
         Severity.ERROR,
         "A default still names gloo-mesh",
         "Only the server certificates that the chart generates follow the release's namespace. The "
-        "Redis address and the names that agents and collectors expect in certificates keep "
-        "gloo-mesh and must be set. The jobs of the built-in Prometheus and the UI's login name "
-        "gloo-mesh too (read from chart 2.3.3); where you can choose, install into gloo-mesh.",
+        "Redis address, the jobs of the built-in Prometheus and the UI's login name gloo-mesh "
+        "(read from chart 2.3.3), and so do the names that agents and collectors expect in "
+        "certificates. Where you can choose, install into gloo-mesh.",
         defaults_left_behind,
         question="deployment.namespace",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from schema.finding import Drop, Fix, Put, Severity
+from schema.finding import Fix, Put, Severity
 from schema.path import parse_path
 from wizard.topic import Mark, Rule, mark
 from wizard.view import FileView, PlanView
@@ -123,20 +123,6 @@ def same_address_for_both(view: PlanView) -> Iterator[Mark]:
                 )
 
 
-def server_with_an_agents_key(view: PlanView) -> Iterator[Mark]:
-    for file in view.files:
-        for key in ("serverAddress", "authority"):
-            path = f"glooMgmtServer.relay.{key}"
-            if file.has(path):
-                yield mark(
-                    file.key,
-                    path,
-                    f"The management server does not read {path}; it is a key of the agent "
-                    f"(glooAgent.relay.{key}).",
-                    Fix("remove it", (Drop(parse_path(path)),), safe=True),
-                )
-
-
 ADDRESS_RULES = (
     Rule(
         "GM1201",
@@ -176,14 +162,5 @@ ADDRESS_RULES = (
         "balancer or DNS name serves both.",
         same_address_for_both,
         question="workload-clusters.telemetry-endpoint",
-    ),
-    Rule(
-        "GM1205",
-        Severity.WARNING,
-        "An agent's key on the management server",
-        "serverAddress and authority tell an agent where to connect. On the management server "
-        "nothing reads them.",
-        server_with_an_agents_key,
-        question="workload-clusters.relay-address",
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from schema.finding import Change, Drop, Fix, Put, Severity
+from schema.finding import Drop, Fix, Put, Severity
 from schema.path import parse_path
 from wizard.topic import Mark, Need, Rule, mark
 from wizard.topics.deployment_rules import namespace, namespace_need, registration_need
@@ -74,44 +74,6 @@ def management_in_a_workload_file(view: PlanView) -> Iterator[Mark]:
 
 def _insecure(file: FileView, component: str) -> bool:
     return any(file.get(f"{section}.insecure") is True for section in ("common", component))
-
-
-def encryption_differs(view: PlanView) -> Iterator[Mark]:
-    server = view.management
-    if server is None:
-        return
-    open_server = _insecure(server, "glooMgmtServer")
-    for file in view.workloads:
-        if _insecure(file, "glooAgent") == open_server or not file.tree:
-            continue
-        if open_server:
-            said, fix = "speaks without TLS and this agent with it", None
-        else:
-            paths = [p for p in ("common.insecure", "glooAgent.insecure") if file.has(p)]
-            changes: tuple[Change, ...] = tuple(Drop(parse_path(path)) for path in paths)
-            said, fix = "uses TLS and this agent does not", Fix("use TLS here too", changes)
-        yield mark(
-            file.key,
-            "glooAgent.insecure",
-            f"The management server {said}: they cannot connect. Set insecure in all files or in "
-            "none.",
-            fix,
-        )
-
-
-def client_certificate_missing(view: PlanView) -> Iterator[Mark]:
-    server = view.management
-    if server is None or server.effective("glooMgmtServer.relay.disableCa") is not True:
-        return
-    for file in view.workloads:
-        path = "glooAgent.relay.clientTlsSecret.name"
-        if file.tree and not file.get(path):
-            yield mark(
-                file.key,
-                path,
-                "The management server signs no agent certificates (relay.disableCa), so each "
-                "agent needs a client certificate of its own; this file names no secret with one.",
-            )
 
 
 def token_missing(view: PlanView) -> Iterator[Mark]:
@@ -205,7 +167,7 @@ def settings_that_differ_among_clusters(view: PlanView) -> Iterator[Mark]:
 RULES = (
     *ADDRESS_RULES,
     Rule(
-        "GM1206",
+        "GM1205",
         Severity.WARNING,
         "A workload cluster without an agent",
         "The agent is what makes a cluster a workload cluster. If the switch stands in another "
@@ -214,7 +176,7 @@ RULES = (
         question="deployment.model",
     ),
     Rule(
-        "GM1207",
+        "GM1206",
         Severity.ERROR,
         "Cluster names that do not agree",
         "The value common.cluster, the KubernetesCluster object and the name in a client "
@@ -223,7 +185,7 @@ RULES = (
         question="deployment.workloads",
     ),
     Rule(
-        "GM1208",
+        "GM1207",
         Severity.WARNING,
         "Management components in a workload cluster",
         "The management server, the UI, Prometheus and the telemetry gateway run once, in the "
@@ -232,25 +194,7 @@ RULES = (
         question="deployment.model",
     ),
     Rule(
-        "GM1209",
-        Severity.ERROR,
-        "Encrypted on one side only",
-        "common.insecure, or insecure of the component, must be the same for the management server "
-        "and every agent. A true in either place wins in 2.3.",
-        encryption_differs,
-        question="certificates.mode",
-    ),
-    Rule(
-        "GM1210",
-        Severity.ERROR,
-        "No client certificate named",
-        "With relay.disableCa the server neither signs certificates nor looks at tokens. The agent "
-        "fails without a client certificate of its own.",
-        client_certificate_missing,
-        question="certificates.mode",
-    ),
-    Rule(
-        "GM1211",
+        "GM1208",
         Severity.ERROR,
         "No token for first contact",
         "The nulls under tokenSecret belong to setups where every agent brings its own client "
@@ -259,7 +203,7 @@ RULES = (
         question="certificates.mode",
     ),
     Rule(
-        "GM1212",
+        "GM1209",
         Severity.WARNING,
         "Server and agent images differ",
         "Both ends of the relay should be FIPS builds, or neither, and of one version.",
@@ -267,7 +211,7 @@ RULES = (
         question="images.fips",
     ),
     Rule(
-        "GM1213",
+        "GM1210",
         Severity.WARNING,
         "Images from two registries",
         "A registry mirror is set for each component and in each file.",
@@ -275,7 +219,7 @@ RULES = (
         question="images.registry",
     ),
     Rule(
-        "GM1214",
+        "GM1211",
         Severity.WARNING,
         "Agents that expect different server names",
         "There is one management server certificate. relay.authority names what the agents look "
