@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 import random
 import re
 from collections import Counter
@@ -171,7 +171,7 @@ def _people(text: str) -> list[str]:
 
 
 def _complaints(document: Document, case: Case, counts: Counter[str]) -> Iterator[str]:
-    intended = copy.deepcopy(document.value)
+    intended = json.loads(json.dumps(document.value))
     case.intend(intended)
     shared = False
     try:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from schema.nodes import Mapping, Node, Scalar, Sequence
 from wizard.comments import is_comment, is_own
 
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _BLANKS_AND_COMMENTS = re.compile(r"(?:\s|#[^\r\n]*)*")
 
 
@@ -21,7 +22,7 @@ def line_end(text: str, offset: int) -> int:
     end = text.find("\n", offset)
     if end < 0:
         return len(text)
-    return end - 1 if end > offset and text[end - 1] == "\r" else end
+    return end - 1 if end and text[end - 1] == "\r" else end
 
 
 def next_line(text: str, offset: int) -> int:
@@ -75,9 +76,10 @@ def content_end(text: str, node: Node) -> int:
 
 
 def block_scalar_header(text: str, node: Scalar) -> str:
-    """The indicator of a block scalar, such as `|` or `>-2`."""
-    start = node.content_start(text)
-    match = re.compile(r"[|>][-+0-9]*").match(text, start)
+    """The indicator of a block scalar, such as `|` or `>-2`; empty for another scalar."""
+    if node.style not in ("|", ">"):
+        return ""
+    match = _BLOCK_HEADER.match(text, node.content_start(text))
     return match.group() if match else ""
 
 

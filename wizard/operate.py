@@ -4,6 +4,7 @@ holds nothing yet gets its first lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ from wizard.surgery import Order, Surgery
 
 if TYPE_CHECKING:
     from wizard.document import Document
+
+
+_END = re.compile(r"(?m)^\.\.\.")
 
 
 def operate(
@@ -74,6 +78,9 @@ def _operate_on(surgery: Surgery, root: Node | None, intent: Intent) -> None:
         floor = _floor(text, root)
         if intent.tree or not root.flow:
             surgery.edit(root, intent.tree, intent.touch, (), floor)
+            if not intent.tree and _END.search(text, root.end):
+                start = line_start(text, root.start)  # nothing at all may not stand before `...`
+                surgery.add(start, start, "{}" + surgery.style.newline)
         elif root.value:
             surgery.add(root.content_start(text), root.end, "{}")
     elif intent.tree:

@@ -176,20 +176,22 @@ class Surgery:
         member = members[index]
         start, end = line_start(text, member.start), next_line(text, member.end)
         own = [at for at, _ in members.own_comments(index)]
-        for at in own:
-            self.cut(at)
+        if own and self._touching(own, start):
+            start = own[0]
+        else:
+            for at in own:
+                self.cut(at)
         kept = person_comments(text, start, end, [member.node])
         following = self._deeper_comments(members, index)
         if following:
             kept += [text[at : next_line(text, at)].strip() for at in following]
             end = next_line(text, following[-1])
         lines = "".join(f"{' ' * column}{each}{newline}" for each in kept)
+        if not kept:
+            self._close_gap(members, index, start, end)
         if end == len(text) and not text.endswith("\n"):
             start, lines = self._without_final_break(members, index, start, lines)
         self.add(start, end, lines)
-        if not kept:
-            top = own[0] if own and self._touching(own, line_start(text, member.start)) else start
-            self._close_gap(members, index, top, end)
 
     def _touching(self, lines: list[int], start: int) -> bool:
         return all(
@@ -222,6 +224,12 @@ class Surgery:
     def _close_gap(self, members: Members, index: int, top: int, end: int) -> None:
         """Take one of two blank lines away that would meet where an entry was."""
         text = self.text
+        if index and _keeps_blank_lines(text, members[index - 1].node):
+            for at, line in lines_between(text, end, len(text)):
+                if line.strip():
+                    return
+                self.cut(at)
+            return
         last = index == len(members) - 1
         below = text[end : next_line(text, end)]
         open_below = end == len(text) or not below.strip() or (last and members.spaced())
@@ -470,6 +478,12 @@ def _last(node: Node) -> Node:
 def _last_scalar_style(node: Node) -> str:
     last = _last(node)
     return last.style if isinstance(last, Scalar) else ""
+
+
+def _keeps_blank_lines(text: str, node: Node) -> bool:
+    """Whether blank lines below would count as part of a block text (`|+`)."""
+    last = _last(node)
+    return isinstance(last, Scalar) and "+" in block_scalar_header(text, last)
 
 
 def _is_block_scalar(node: Node) -> bool:
