@@ -1,0 +1,73 @@
+"""The presets: only questions and options that exist, and files without a fault to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schema.finding import Severity
+from wizard.gloo_platform import GUIDE
+from wizard.opening import new
+from wizard.question import Choice
+from wizard.session import Session
+
+PURPOSES = [preset.purpose for preset in GUIDE.presets]
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_answers_are_ones_that_their_questions_take(purpose: str) -> None:
+    preset = GUIDE.preset(purpose)
+    assert preset
+    assert preset.gives
+    assert preset.lacks
+    order = [id for id in GUIDE.asked if id in preset.answers]
+    assert list(preset.answers) == order
+    for id, answer in preset.answers.items():
+        assert GUIDE.asked[id].question.trouble(answer) == ""
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_a_preset_gives_what_is_recommended_or_says_why_not(purpose: str) -> None:
+    preset = GUIDE.preset(purpose)
+    assert preset
+    against = set()
+    for id, answer in preset.answers.items():
+        question = GUIDE.asked[id].question
+        if isinstance(question, Choice):
+            option = question.option(answer)
+            assert option is not None
+            if purpose not in option.recommended:
+                against.add(id)
+    # Prometheus of one's own needs its address first.
+    assert against == ({"prometheus.where"} if purpose == "production" else set())
+
+
+def begun(purpose: str, version: str) -> Session:
+    session = new(GUIDE, Path("values.yaml"), version)
+    session.apply_preset(purpose)
+    session.answer("deployment.cluster", "mgmt")
+    return session
+
+
+@pytest.mark.parametrize("version", ["2.3.3", "2.4.16", "2.5.6", "2.6.5"])
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_a_preset_leads_to_files_without_errors(purpose: str, version: str) -> None:
+    session = begun(purpose, version)
+    if purpose == "production":
+        session.answer("deployment.workloads", ("eu-1", "us-1"))
+        for id, host in (("relay-address", "mgmt:9900"), ("telemetry-endpoint", "otel:4317")):
+            session.answer("workload-clusters.collector", "yes")
+            session.answer(f"workload-clusters.{id}", f"{host.replace(':', '.example.com:')}")
+    errors = {f.code: f.message for f in session.findings() if f.severity is Severity.ERROR}
+    assert errors == {}
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_an_answer_given_before_stays(purpose: str) -> None:
+    session = new(GUIDE, Path("values.yaml"), "2.4.16")
+    session.answer("deployment.model", "shared")
+    session.apply_preset(purpose)
+    assert session.answer_of("deployment.model") == "shared"
+    session.undo()
+    assert session.answer_of("deployment.purpose") is None
