@@ -93,7 +93,7 @@ def rewrite(before: State, after: State, answered: Iterable[str]) -> State:
         if changes:
             document = plan[view.key].document
             plan = plan.with_document(view.key, document.apply(changes, comments, order).document)
-    return with_headers(replace(after, plan=plan), force=bool(given))
+    return with_headers(after.with_plan(plan), force=bool(given))
 
 
 def edit(state: State, key: str, changes: Iterable[Change], comments: Mapping[Path, str]) -> State:
@@ -122,7 +122,7 @@ def with_headers(state: State, force: bool) -> State:
         lines = write_header(state.guide, state.settled.facts, member, main, own)
         if lines != member.document.header():
             plan = plan.with_document(member.key, member.document.set_header(lines).document)
-    return replace(state, plan=plan)
+    return state.with_plan(plan)
 
 
 def _noted(state: State) -> dict[str, str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from schema.path import Path
 from wizard.condition import ALWAYS, Condition
-from wizard.question import Question
+from wizard.question import Question, Rows
 from wizard.topic import Rule, Topic
 
 
@@ -53,6 +54,17 @@ class Guide:
             for topic in self.topics
             for question in topic.questions
         }
+
+    @cached_property
+    def free_forms(self) -> tuple[Rows, ...]:
+        """The questions that take any rows or any YAML below a path."""
+        questions = (asked.question for asked in self.asked.values())
+        return tuple(question for question in questions if isinstance(question, Rows))
+
+    @cached_property
+    def claims(self) -> dict[Any, frozenset[Path]]:
+        """Which paths the questions claim in each kind of file, as they are worked out."""
+        return {}
 
     def topic(self, id: str) -> Topic:
         return next(topic for topic in self.topics if topic.id == id)

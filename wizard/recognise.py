@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from schema.path import Path
 from schema.version import Version
 from wizard.guide import Asked, Guide
 from wizard.plan import Plan
@@ -41,13 +42,18 @@ def recognise(
     custom: set[str] = set()
     blank = blank_facts(guide, version, plan)
     facts = replace(blank, answers=standing, defaults=option_defaults)
+    views = scopes(guide, facts, plan, defaults)
+    agent = guide.agent_in_management.holds(facts)
     for asked in guide.asked.values():
         if why_hidden(asked, facts):
             if asked.id in noted:
                 answers[asked.id] = noted[asked.id]
             continue
-        views = with_claims(guide, asked, scopes(guide, facts, plan, defaults))
-        answer = read_one(asked.question, views, noted.get(asked.id))
+        if guide.agent_in_management.holds(facts) != agent:
+            agent = not agent
+            views = scopes(guide, facts, plan, defaults)
+        own_views = with_claims(guide, asked, views)
+        answer = read_one(asked.question, own_views, noted.get(asked.id))
         if answer is CUSTOM:
             custom.add(asked.id)
         elif answer is not UNTOUCHED:
@@ -81,30 +87,32 @@ def agrees(question: Question, answer: Any, views: Sequence[Scope]) -> bool:
 
 def with_claims(guide: Guide, asked: Asked, views: list[Scope]) -> list[Scope]:
     """For a free-form question, say what the other questions write."""
-    if not isinstance(asked.question, Rows):
+    question = asked.question
+    if not isinstance(question, Rows):
         return views
     return [
-        replace(
-            view,
-            claimed=frozenset(
-                path
-                for other in guide.asked.values()
-                if other.id != asked.id and not isinstance(other.question, Rows)
-                for path in other.question.owned(view)
-            )
-            | _other_free_forms(guide, asked, view),
-        )
+        replace(view, claimed=_claims(guide, view) | _free_forms_below(guide, question, view))
         for view in views
     ]
 
 
-def _other_free_forms(guide: Guide, asked: Asked, view: Scope) -> frozenset[tuple[Any, ...]]:
+def _claims(guide: Guide, view: Scope) -> frozenset[Path]:
+    """The paths of a file that questions with a form of their own write; worked out once for each
+    kind of file, since only names change them."""
+    words = view.facts.words(view.cluster)
+    key = (view.role, view.agent, *words.values())
+    if key not in guide.claims:
+        guide.claims[key] = frozenset(
+            path
+            for other in guide.asked.values()
+            if not isinstance(other.question, Rows)
+            for path in other.question.owned(view)
+        )
+    return guide.claims[key]
+
+
+def _free_forms_below(guide: Guide, question: Rows, view: Scope) -> frozenset[Path]:
     """The free forms that lie below this one, as annotations do below an override."""
-    own = view.path(asked.question.path)  # type: ignore[attr-defined]
-    return frozenset(
-        base
-        for other in guide.asked.values()
-        if other.id != asked.id and isinstance(other.question, Rows)
-        for base in [view.path(other.question.path)]
-        if base[: len(own)] == own and base != own
-    )
+    own = view.path(question.path)
+    bases = {view.path(other.path) for other in guide.free_forms}
+    return frozenset(base for base in bases if base[: len(own)] == own and base != own)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from schema.bundle import load
 from schema.model import Schema
-
 from schema.version import Version
 from wizard.explain import Comments
+from wizard.facts import Facts
 from wizard.guide import Guide
 from wizard.plan import Plan
 from wizard.sets import Scope
-from wizard.settle import Settled, scopes, settle
+from wizard.settle import Settled, blank_facts, scopes, settle
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,15 @@ class State:
     def settled(self) -> Settled:
         return settle(self.guide, self.version, self.plan, self.answers)
 
+    def with_plan(self, plan: Plan) -> State:
+        """The same answers over other files. What was settled stays, unless the files' own facts
+        (which clusters there are, and their names) changed."""
+        following = replace(self, plan=plan)
+        settled = self.__dict__.get("settled")
+        if settled is not None and _told(plan, self) == _told(self.plan, self):
+            following.__dict__["settled"] = settled
+        return following
+
     @cached_property
     def chart_schema(self) -> Schema:
         return self.schema or bundled(self.guide.chart, str(self.version))
@@ -53,6 +62,10 @@ class State:
             if not self.schema
             else (self.schema.defaults())
         )
+
+
+def _told(plan: Plan, state: State) -> Facts:
+    return blank_facts(state.guide, state.version, plan)
 
 
 @lru_cache(maxsize=8)

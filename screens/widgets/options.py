@@ -144,8 +144,6 @@ class Options(Widget, can_focus=True):
             yield from self._wrapped(bar, "", row.choose_when, "italic", index, width)
         if here and row.sure:
             yield from self._wrapped(bar, "?", row.sure, "$text-warning", index, width)
-        if here and row.link:
-            yield from self._wrapped(bar, "", row.link, "dim", index, width)
 
     def _wrapped(
         self, bar: str, sign: str, text: str, style: str, index: int, width: int

@@ -32,7 +32,7 @@ class TopBar(Static):
             Content.styled(f"{answered} of {all_topics}", "dim"),
         ]
         right = Content("   ").join([piece for piece in pieces if piece.plain])
-        room = self.size.width - 2 - len(left) - len(file) - len(right.plain)
+        room = self.app.size.width - 2 - len(left) - len(file) - len(right.plain)
         gap = max(2, room // 2)
         self.update(
             Content.assemble((left, "bold"), " " * gap, file, " " * max(2, room - gap), right)
