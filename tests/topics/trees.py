@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from schema.coalesce import coalesce
 from schema.finding import Drop, Put
 from schema.path import Path as TreePath
 from schema.version import Version
 from wizard import opening
+from wizard.condition import chosen
 from wizard.document import Document
 from wizard.facts import Facts
 from wizard.guide import Guide
+from wizard.plan import Member, workload_key
 from wizard.session import Session
 from wizard.sets import Role
 from wizard.state import default_tree
@@ -28,11 +31,27 @@ CHART = "gloo-platform"
 
 
 def guide(*topics: Topic) -> Guide:
-    return Guide(chart=CHART, title="Test", repository="", default_version="2.4.16", topics=topics)
+    return Guide(
+        chart=CHART,
+        title="Test",
+        repository="",
+        default_version="2.4.16",
+        topics=topics,
+        agent_in_management=chosen("deployment.model", "single", "shared"),
+    )
 
 
 def session(*topics: Topic, version: str = "2.4.16") -> Session:
     return opening.new(guide(*topics), Path("values.yaml"), version)
+
+
+def both_planes(*topics: Topic, version: str = "2.4.16") -> Session:
+    """A session over a new management file and the file of a workload cluster, eu."""
+    state = session(*topics, version=version).state
+    key, file = workload_key("eu"), Path("values-eu.yaml")
+    document = Document.parse("common:\n  cluster: eu\nglooAgent:\n  enabled: true\n")
+    member = Member(key, Role.WORKLOAD, "eu", file, document, saved=document)
+    return Session(replace(state, plan=state.plan.with_member(member)))
 
 
 def read_back(one: Session) -> Session:
@@ -89,7 +108,7 @@ def marks(rules: Iterable[Rule], code: str, view: PlanView) -> list[Mark]:
 def mended(tree: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
     """The tree after the mark's fix."""
     assert mark.fix is not None
-    after = coalesce({}, dict(tree))
+    after = deepcopy(dict(tree))
     for change in mark.fix.changes:
         if isinstance(change, Put):
             plant(after, change.path, change.value)

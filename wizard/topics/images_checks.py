@@ -69,12 +69,14 @@ SOURCES = (
     Pulled("rateLimiter.rateLimiter.image.registry", "rateLimiter", "gcr.io/gloo-mesh", True),
     Pulled("rateLimiter.redis.image.registry", "rateLimiter", "docker.io"),
 )
-PUBLIC_HOSTS = (
+PUBLIC = (
     "gcr.io/gloo-mesh",
+    "gcr.io/solo-",
+    "us-docker.pkg.dev/gloo-mesh",
     "docker.io",
-    "quay.io/prometheus",
-    "jimmidyson/",
-    "redis",
+    "ghcr.io/",
+    "quay.io/",
+    "registry.k8s.io",
 )
 
 
@@ -195,7 +197,10 @@ def pinned_tag(view: PlanView) -> Iterator[Mark]:
 
 
 def _own(registry: Any) -> bool:
-    return isinstance(registry, str) and registry != "" and not registry.startswith(PUBLIC_HOSTS)
+    """Whether an image's registry is neither Solo's nor one of the well-known public ones."""
+    if not isinstance(registry, str) or registry.startswith(PUBLIC):
+        return False
+    return registry.startswith("$") or any(mark in registry.partition("/")[0] for mark in ".:")
 
 
 def mixed_registries(view: PlanView) -> Iterator[Mark]:
