@@ -41,8 +41,9 @@ class Branch:
         self.schema = schema
         self.segments = segments
         self.facts, self.twigs = schema.settle(twigs)
-        for name in INHERITED if "type" in self.facts else (*INHERITED, "open"):
-            if name in above and name not in self.facts:
+        own = self.facts.keys() | ({"since"} if "first_seen" in self.facts else set())
+        for name in INHERITED if "type" in own else (*INHERITED, "open"):
+            if name in above and name not in own:
                 self.facts[name] = above[name]
         self._all: dict[str, Branch] | None = None
         self._held: dict[str, Branch] | None = None
@@ -56,6 +57,8 @@ class Branch:
             for twig in self.twigs:
                 for key, below in twig.children.items():
                     found.setdefault(key, []).append(below)
+            for key in found.keys() - {ANY, ITEM}:  # a named key is one of the any as well
+                found[key] += found.get(ANY, ())
             self._all = {
                 key: Branch(self.schema, (*self.segments, key), below, self.facts)
                 for key, below in found.items()

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from schema.facts import ANY, ITEM, Field, pattern_segments, split_pattern
+from schema.facts import ANY, ITEM, Field, pattern_segments
 from schema.path import Path, parse_path
 
 if TYPE_CHECKING:
     from schema.model import Branch, Schema
 
 FEW = 6
+DEEP = 12
 
 
 def search(schema: Schema, text: str) -> list[Field]:
@@ -29,7 +30,18 @@ def search(schema: Schema, text: str) -> list[Field]:
 
 @lru_cache(maxsize=4)
 def _index(schema: Schema) -> list[tuple[str, str, Field]]:
-    return [(field.path.lower(), field.description.lower(), field) for field in schema.walk()]
+    return [
+        (field.path.lower(), field.description.lower(), field)
+        for field in _worth_finding(schema.root, False)
+    ]
+
+
+def _worth_finding(branch: Branch, in_shape: bool) -> Iterator[Field]:
+    """Every field but those of list entries inside Kubernetes objects, which are the same in all."""
+    for key, child in branch.children.items():
+        if not (in_shape and key in (ANY, ITEM)):
+            yield child.field
+            yield from _worth_finding(child, in_shape or bool(child.field.shape))
 
 
 def _closeness(words: list[str], path: str, field: Field) -> tuple[int, ...]:
@@ -167,10 +179,8 @@ def _telling(path: tuple[str, ...], place: tuple[str, ...]) -> bool:
 def _places(schema: Schema) -> dict[str, list[tuple[str, ...]]]:
     """Where each key stands, leaving out what is inside lists and maps."""
     places: dict[str, list[tuple[str, ...]]] = {}
-    for field in schema.walk():
-        segments = split_pattern(field.path)
-        if ANY not in segments and ITEM not in segments:
-            places.setdefault(segments[-1].lower(), []).append(segments)
+    for segments in _named_below(schema.root, DEEP):
+        places.setdefault(segments[-1].lower(), []).append(segments)
     return places
 
 
