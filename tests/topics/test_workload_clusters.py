@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from schema.finding import Severity
 from schema.path import parse_path
 from tests.topics.views import answers, codes, marks, mended, opened, reopened
 from wizard.gloo_platform import GUIDE
@@ -102,6 +103,12 @@ def test_a_fault_is_found_and_its_fix_mends_it(fault: str) -> None:
         assert codes(mended(session, TOPIC, code), TOPIC) == set()
 
 
+def test_what_may_be_right_is_only_a_warning() -> None:
+    for address in ("${MGMT}:9900", "gloo-mesh-mgmt-server:9900"):
+        session = opened(AGENT.replace("mgmt.example.com:9900", address))
+        assert marks(session, TOPIC)["GM1201"][0].severity is Severity.WARNING
+
+
 def test_the_port_is_the_servers() -> None:
     server = "common: {cluster: mgmt}\nglooMgmtServer: {enabled: true, ports: {grpc: 9901}}\n"
     session = opened(server, AGENT)
@@ -111,21 +118,19 @@ def test_the_port_is_the_servers() -> None:
     assert session.answer_of("workload-clusters.relay-address") == "mgmt.example.com:9901"
 
 
-@pytest.mark.parametrize(
-    ("code", "server", "agent"),
-    [
-        ("GM1209", "2.4.16-fips", "2.4.16"),
-        ("GM1209", "2.4.16", "2.4.16-fips"),
-        ("GM1209", "2.4.16-fips", "2.4.12-fips"),
-        ("GM1209", "2.4.16-fips", ""),
-    ],
-)
-def test_images_agree(code: str, server: str, agent: str) -> None:
+def tagged(server: str, agent: str) -> Session:
     text = SERVER.replace("true}", f'true, image: {{tag: "{server}"}}}}')
-    image = f', image: {{tag: "{agent}"}}}}\ntele' if agent else "}\ntele"
-    session = opened(text, AGENT.replace("}\ntele", image))
-    assert codes(session, TOPIC) == {code}
-    assert codes(mended(session, TOPIC, code), TOPIC) == set()
+    image = f', image: {{tag: "{agent}"}}}}\ntele'
+    return opened(text, AGENT.replace("}\ntele", image))
+
+
+def test_server_and_agents_run_one_version() -> None:
+    assert codes(tagged("2.4.16", "2.4.16-fips"), TOPIC) == set()
+    session = tagged("2.4.16", "2.4.12-fips")
+    assert codes(session, TOPIC) == {"GM1209"}
+    mended(session, TOPIC, "GM1209")
+    tag = session.plan["workload:eu-1"].document.get(parse_path("glooAgent.image.tag"))
+    assert tag == "2.4.16-fips"
 
 
 def test_registries_agree() -> None:

@@ -25,6 +25,8 @@ def name_trouble(name: Any) -> str:
     """What is wrong with a cluster's name; "" if it will do."""
     if not isinstance(name, str):
         return f"The cluster's name is read as {name!r}, which is not a text: put it in quotes."
+    if "$" in name:
+        return f"{name} is a placeholder: it must be replaced before Helm reads the file."
     if "_" in name:
         return f"{name!r} has an underscore: the registration of such a cluster is refused."
     if not re.fullmatch(DNS_LABEL, name):
@@ -94,7 +96,8 @@ def cluster_with_a_wrong_name(view: PlanView) -> Iterator[Mark]:
             fits = bool(re.fullmatch(DNS_LABEL, better))
             change = Put(("common", "cluster"), better)
             fix = Fix(f"call it {better}", (change,)) if fits else None
-            yield mark(file.key, "common.cluster", trouble, fix)
+            severity = Severity.WARNING if "$" in str(name) else None
+            yield mark(file.key, "common.cluster", trouble, fix, severity)
 
 
 def name_at_the_wrong_place(view: PlanView) -> Iterator[Mark]:

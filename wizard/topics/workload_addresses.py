@@ -32,8 +32,8 @@ def address_trouble(address: Any, service: str, port: int) -> str:
     scheme, host, told = split_address(address)
     if "$" in address or "<" in address:
         return (
-            f"{address} is a placeholder. Helm does not replace it: the text goes to the pod as "
-            "it stands."
+            f"{address} is a placeholder. Helm does not replace it: unless something else does "
+            "before, the text goes to the pod as it stands."
         )
     if scheme:
         return f"{address} begins with {scheme}://, but host and port alone are expected."
@@ -50,6 +50,14 @@ def address_trouble(address: Any, service: str, port: int) -> str:
     if not told:
         return f"{address} has no port: write {host}:{port}."
     return ""
+
+
+def _weight(view: PlanView, address: Any) -> Severity | None:
+    """A placeholder may be filled in by other means; and an agent's file seen alone may belong to
+    the management cluster, where the name inside is right."""
+    text = address if isinstance(address, str) else ""
+    inside = text.startswith((SERVER, GATEWAY)) and view.management is None
+    return Severity.WARNING if inside or "$" in text or "<" in text else None
 
 
 def port_of_relay(view: PlanView) -> int:
@@ -72,22 +80,24 @@ def relay_address(view: PlanView) -> Iterator[Mark]:
     for file in view.workloads:
         address = file.get(RELAY)
         if file.effective("glooAgent.enabled") is True:
-            yield from _address(file, RELAY, address, SERVER, port)
+            yield from _address(view, file, RELAY, address, SERVER, port)
 
 
 def telemetry_endpoint(view: PlanView) -> Iterator[Mark]:
     for file in view.workloads:
         if file.effective("telemetryCollector.enabled") is True:
-            yield from _address(file, ENDPOINT, file.get(ENDPOINT), GATEWAY, 4317)
+            yield from _address(view, file, ENDPOINT, file.get(ENDPOINT), GATEWAY, 4317)
 
 
-def _address(file: FileView, path: str, address: Any, service: str, port: int) -> Iterator[Mark]:
+def _address(
+    view: PlanView, file: FileView, path: str, address: Any, service: str, port: int
+) -> Iterator[Mark]:
     trouble = address_trouble(address, service, port)
     if trouble:
         better = _mended(address, service, port)
         change = Put(parse_path(path), better)
         fix = Fix(f"write {better}", (change,), safe=True) if better else None
-        yield mark(file.key, path, trouble, fix)
+        yield mark(file.key, path, trouble, fix, _weight(view, address))
 
 
 def relay_port(view: PlanView) -> Iterator[Mark]:

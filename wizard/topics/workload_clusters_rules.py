@@ -96,36 +96,29 @@ def token_missing(view: PlanView) -> Iterator[Mark]:
             )
 
 
-def _tag(file: FileView, section: str) -> str:
+def _image_version(file: FileView, section: str) -> tuple[str, str]:
+    """What the image's tag says, and whether it is a FIPS build ("-fips" or "")."""
     tag = file.get(f"{section}.image.tag")
-    return tag.removeprefix("v") if isinstance(tag, str) else ""
+    version = tag.removeprefix("v") if isinstance(tag, str) else ""
+    plain = version.removesuffix("-fips")
+    return plain, version[len(plain) :]
 
 
-def images_differ(view: PlanView) -> Iterator[Mark]:
-    """FIPS on one side only, or two versions, told by the image tags."""
+def versions_differ(view: PlanView) -> Iterator[Mark]:
+    """Two versions, told by the image tags. FIPS on one side has a rule in the topic of images."""
     server = view.management
-    if server is None:
-        return
-    told = _tag(server, "glooMgmtServer")
+    told = _image_version(server, "glooMgmtServer")[0] if server else ""
     for file in view.workloads:
-        own = _tag(file, "glooAgent")
-        if own == told or not file.tree:
-            continue
-        fips = [tag.endswith("-fips") for tag in (told, own)]
-        if fips[0] != fips[1]:
-            where = "the management server but not this agent"
-            if fips[1]:
-                where = "this agent but not the management server"
-            message = f"A FIPS image runs {where}: the connection between them is half FIPS."
-        elif told and own:
-            message = (
-                f"This agent runs {own}, the management server {told}. Keep them equal; upgrade "
-                "the server first."
+        own, build = _image_version(file, "glooAgent")
+        if told and own and own != told:
+            right = f"{told}{build}"
+            yield mark(
+                file.key,
+                TAG,
+                f"This agent runs {own}, the management server {told}. Keep them equal, and "
+                "upgrade the server first.",
+                Fix(f"use {right} here", (Put(parse_path(TAG), right),)),
             )
-        else:
-            continue
-        fix = Fix(f"use {told} here too", (Put(parse_path(TAG), told),)) if told else None
-        yield mark(file.key, TAG, message, fix)
 
 
 def registries_differ(view: PlanView) -> Iterator[Mark]:
@@ -205,9 +198,10 @@ RULES = (
     Rule(
         "GM1209",
         Severity.WARNING,
-        "Server and agent images differ",
-        "Both ends of the relay should be FIPS builds, or neither, and of one version.",
-        images_differ,
+        "Server and agent of two versions",
+        "Image tags pin the version of each side. Both sides of the relay should run one version "
+        "(how far they may differ is not verified).",
+        versions_differ,
         question="images.fips",
     ),
     Rule(
