@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import textual.constants
 from hypothesis import settings
 from textual.widgets import Input, TextArea
 
+from tests.commands import Run, run
 from tests.helm import MAJORS, require_helm
 
 ROOT = Path(__file__).parent.parent
@@ -81,3 +83,9 @@ def both_helms() -> None:
     """Behind `needs_helm`: Helm 3 and Helm 4 can both be run."""
     for major in MAJORS:
         require_helm(major)
+
+
+@pytest.fixture
+def gloo_wizard(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command: `gloo_wizard("show", file)` gives its exit code and what it wrote."""
+    return partial(run, monkeypatch)

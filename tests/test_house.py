@@ -25,6 +25,7 @@ HEAVY_LIBRARIES = {"httpx", "jsonschema", "ruamel"}
 LONGEST_FILE = 450
 
 VALUES = "common:\n  cluster: mgmt\nglooMgmtServer:\n  enabled: true\n"
+ANSWERS = "answers:\n  safe-mode.behaviour: strict\n"
 # A call of each command that does its work; one that is not listed is asked for its help.
 CALLS = {
     "annotate": ["values.yaml"],
@@ -32,6 +33,7 @@ CALLS = {
     "check": ["values.yaml"],
     "diff": ["values.yaml", "values.yaml"],
     "explain": ["glooMgmtServer.enabled"],
+    "generate": ["--answers", "answers.yaml", "-o", "new.yaml"],
     "runbook": ["values.yaml"],
     "set": ["values.yaml", "common.cluster=other"],
     "show": ["values.yaml"],
@@ -142,6 +144,7 @@ def run_and_list_modules(arguments: list[str], folder: Path) -> tuple[int, set[s
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "values.yaml").write_text(VALUES, encoding="utf-8")
+    (tmp_path / "answers.yaml").write_text(ANSWERS, encoding="utf-8")
     return tmp_path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -29,18 +29,27 @@ def new(guide: Guide, file: FilePath, version: str = "", helm: int = 4) -> Sessi
     return Session(State(guide, chart_version, Plan({MANAGEMENT: member})))
 
 
+Reader = Callable[[FilePath], Document]
+
+
 def open_files(
-    guide: Guide, files: Sequence[FilePath], version: str = "", helm: int = 4
+    guide: Guide,
+    files: Sequence[FilePath],
+    version: str = "",
+    helm: int = 4,
+    reader: Reader | None = None,
 ) -> Session:
     """A session over existing files and the siblings that their headers name.
 
-    Raises OSError for a file that cannot be read, HelmYamlError for one that Helm would refuse.
+    Raises OSError for a file that cannot be read, HelmYamlError for one that Helm would refuse;
+    a `reader` of one's own may raise something else.
     """
-    read = [(file, Document.parse(file.read_bytes(), helm)) for file in files]
+    read_one = reader or (lambda file: Document.parse(file.read_bytes(), helm))
+    read = [(file, read_one(file)) for file in files]
     for file, document in list(read):
-        for sibling in _siblings(file, read_header(document.header())):
+        for sibling in _siblings(file, read_header(document.header()), read_one):
             if all(sibling.resolve() != known.resolve() for known, _ in read) and sibling.is_file():
-                read.append((sibling, Document.parse(sibling.read_bytes(), helm)))
+                read.append((sibling, read_one(sibling)))
     return open_documents(guide, read, version)
 
 
@@ -58,7 +67,7 @@ def open_documents(
         while key in plan:
             key += "'"
         plan = plan.with_member(replace(member, key=key))
-    told = version or _told_version(read)
+    told = version or told_version(read)
     state = State(
         guide,
         Version.parse(told or guide.default_version),
@@ -83,18 +92,18 @@ def _member(file: FilePath, document: Document) -> Member:
     return Member(key, role, cluster, file, document, saved=document)
 
 
-def _siblings(file: FilePath, header: Header) -> list[FilePath]:
+def _siblings(file: FilePath, header: Header, read_one: Reader) -> list[FilePath]:
     siblings = [workload_file(file, cluster) for cluster in header.workloads]
     if header.part_of:
         main = file.with_name(header.part_of)
         siblings.append(main)
         if main.is_file():
-            lines = Document.parse(main.read_bytes()).header()
+            lines = read_one(main).header()
             siblings += [workload_file(main, name) for name in read_header(lines).workloads]
     return siblings
 
 
-def _told_version(read: Sequence[tuple[FilePath, Document]]) -> str:
+def told_version(read: Sequence[tuple[FilePath, Document]]) -> str:
     """The chart version that the files tell: their header, an image tag, a comment."""
     for _, document in read:
         version = read_header(document.header()).version

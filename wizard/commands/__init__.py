@@ -8,4 +8,12 @@ common options too, as `wizard.cli` completes them.
 from __future__ import annotations
 
 # Name and summary of each, in the order in which help lists them.
-SUMMARIES: dict[str, str] = {}
+SUMMARIES: dict[str, str] = {
+    "generate": "values files from an answers file, without a terminal",
+    "answers": "the answers that values files embody, as an answers file",
+    "show": "the values as Helm reads them",
+    "set": "change single values of a file and nothing else",
+    "check": "findings on values files, and an exit code for a build",
+    "diff": "what changes for Helm between two files",
+    "explain": "what a value, a question, a topic or a finding's code is about",
+}

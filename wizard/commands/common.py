@@ -1,0 +1,117 @@
+"""What the commands share: reading files, naming what is wrong in one line, printing data."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from schema.helmyaml import HelmYamlError
+from schema.path import Path, PathError, parse_path
+from wizard.document import Document
+from wizard.exit_codes import ExitCode, Stop
+
+if TYPE_CHECKING:
+    from schema.model import Schema
+    from wizard.guide import Guide
+    from wizard.session import Session
+
+STDIN = FilePath("-")
+DEFAULT_HELM = 4
+
+
+def helm_of(args: argparse.Namespace) -> int:
+    helm: int | None = args.helm
+    return helm or DEFAULT_HELM
+
+
+def read_bytes(file: FilePath) -> bytes:
+    """The bytes of a file, of standard input for `-`. Raises OSError."""
+    return sys.stdin.buffer.read() if file == STDIN else file.read_bytes()
+
+
+def parse(file: FilePath, data: bytes, helm: int) -> Document:
+    """A file's bytes as a document. Stops where Helm refuses them."""
+    try:
+        return Document.parse(data, helm)
+    except HelmYamlError as error:
+        place = f":{error.line}:{error.column}" if error.line else ""
+        text = " ".join(f"{error.what} {error.hint}".split())
+        raise Stop(f"{name_of(file)}{place}: {text}", ExitCode.UNREADABLE) from error
+
+
+def read_document(file: FilePath, helm: int) -> Document:
+    """A file (`-`: standard input) as a document. Stops where Helm refuses it; raises OSError."""
+    return parse(file, read_bytes(file), helm)
+
+
+def name_of(file: FilePath) -> str:
+    return "standard input" if file == STDIN else str(file)
+
+
+def read_path(text: str) -> Path:
+    """A path as it was typed. Stops where it cannot be read."""
+    try:
+        return parse_path(text)
+    except PathError as error:
+        raise Stop(str(error)) from error
+
+
+def guide_of(args: argparse.Namespace) -> Guide:
+    """The guide for the chart asked for. Stops where there is none."""
+    from wizard.guides import NoGuide, guide_for
+
+    try:
+        return guide_for(args.chart)
+    except NoGuide as error:
+        raise Stop(str(error)) from error
+
+
+def open_plan(args: argparse.Namespace, files: Sequence[FilePath]) -> Session:
+    """A session over the files and their siblings. Stops where one cannot be read."""
+    from schema.bundle import UnknownChart
+    from wizard.opening import open_files
+
+    guide, helm = guide_of(args), helm_of(args)
+    try:
+        return open_files(
+            guide, files, args.version or "", helm, lambda file: read_document(file, helm)
+        )
+    except UnknownChart as error:
+        raise Stop(str(error)) from error
+
+
+def schema_of(args: argparse.Namespace, told_version: str = "") -> Schema:
+    """The bundled schema for the chart and version asked for. Stops where there is none."""
+    from schema.bundle import DEFAULT_CHART, DEFAULT_VERSION, UnknownChart, load
+
+    chart = args.chart or DEFAULT_CHART
+    version = args.version or told_version or DEFAULT_VERSION
+    try:
+        return load(chart, version)
+    except UnknownChart as error:
+        raise Stop(str(error)) from error
+
+
+def one_standard_input(files: Sequence[FilePath]) -> None:
+    if list(files).count(STDIN) > 1:
+        raise Stop("standard input (-) can be read once only")
+
+
+def print_bytes(data: bytes) -> None:
+    """Bytes to standard output, as they are on every system."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def print_text(text: str) -> None:
+    """Text to standard output as UTF-8, lines ending with a line feed, whatever the locale."""
+    print_bytes(text.encode("utf-8", "replace"))
+
+
+def tell(message: str) -> None:
+    """A message to standard error."""
+    print(message, file=sys.stderr)
