@@ -26,7 +26,7 @@ _MOST_SURPRISES = 10
 def helm_reads_files(
     major: int, texts: Sequence[str], refused: Sequence[bool]
 ) -> list[dict[str, Any] | HelmRefusal | None]:
-    """What Helm reads in each of `texts`, as files of a chart.
+    """What Helm reads in each of `texts`, as files of a chart; `global` is added if it lacks.
 
     `refused` says which ones are thought to be refused; those are tried one by one, so keep them
     few. None stands for the texts that were left when too many others surprised us.
@@ -74,8 +74,6 @@ def _template(major: int, files: dict[str, str]) -> dict[str, Any] | HelmRefusal
     echoed = re.search(r"^values: (\S+)$", answer, re.MULTILINE)
     assert echoed is not None, answer
     values = json.loads(base64.b64decode(echoed[1]))
-    for name in files:
-        values[name].pop("global", None)
     return {name: values[name] for name in files}
 
 
