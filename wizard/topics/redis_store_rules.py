@@ -33,7 +33,8 @@ def form_of_another_version(view: PlanView) -> Iterator[Mark]:
                 server.key,
                 "redisStore",
                 "redisStore is known from 2.6 on; 2.3 does not read it, and it was not seen in 2.4 "
-                "and 2.5. Before 2.6 the client's settings stand in redis.",
+                "and 2.5. Set the chart's version if it is newer; before 2.6 the client's settings "
+                "stand in redis.",
             )
     elif _own(server) and not server.get("redisStore.snapshot.client.address"):
         for key in ("address", "auth.enabled", "certs.enabled"):
