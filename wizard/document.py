@@ -21,7 +21,6 @@ from wizard import heading, sharing, sites
 from wizard.comments import content
 from wizard.intent import Intent, intend, resolve
 from wizard.layout import detect
-from wizard.members import Members
 from wizard.operate import operate
 from wizard.refused import EditRefused
 from wizard.render import Style
@@ -60,6 +59,11 @@ class Document:
         """All values as Helm reads them; shared, never to be changed."""
         return self.reading.value
 
+    @property
+    def _roots(self) -> list[Node]:
+        """The documents, the one that counts most first."""
+        return self.reading.documents[::-1]
+
     @cached_property
     def style(self) -> Style:
         """How the file is laid out."""
@@ -77,7 +81,7 @@ class Document:
 
     def node(self, path: Path) -> Node | None:
         """The node that stands at `path` in the text; in several documents, the last one's."""
-        for root in reversed(self.reading.documents):
+        for root in self._roots:
             nodes = list(sites.walk(root, path))
             if len(nodes) == len(path) + 1:
                 return nodes[-1]
@@ -86,7 +90,7 @@ class Document:
     def locate(self, path: Path) -> tuple[int, int]:
         """Line and column (from 1) of the key at `path`, or of the nearest parent; else (0, 0)."""
         for length in range(len(path), 0, -1):
-            for root in reversed(self.reading.documents):
+            for root in self._roots:
                 place = sites.key_of(root, path[:length])
                 if place is not None:
                     return place.line, place.column
@@ -94,7 +98,7 @@ class Document:
 
     def comment(self, path: Path) -> str | None:
         """The wizard's own comment above the key at `path`, its lines joined by line breaks."""
-        for root in reversed(self.reading.documents):
+        for root in self._roots:
             found = sites.members_at(self.text, root, path, heading.header_end(self.text))
             if found is not None:
                 lines = [content(line) for _, line in found[0].own_comments(found[1])]
@@ -124,6 +128,9 @@ class Document:
         """Write, replace or (None) take away the wizard's comment above a key that is there."""
         if not self.has(path):
             raise EditRefused(path, "there is no such value to comment on.")
+        floor = heading.header_end(self.text)
+        if not any(sites.members_at(self.text, root, path, floor) for root in self._roots):
+            raise EditRefused(path, "it is repeated from elsewhere and has no line of its own.")
         return self._apply([], {path: text}, None, True, must_place=True)
 
     def set_header(self, lines: list[str] | None) -> Edit:

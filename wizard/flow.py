@@ -118,17 +118,14 @@ def _insert(
         return
     comma = skip(text, member.end)
     if text[comma : comma + 1] != ",":
-        surgery.add(member.end, member.end, f",{break_}{written}")
+        blank = " " if member.after == member.end else ""
+        surgery.add(member.end, member.end, f"{blank},{break_}{written}")
         return
     at = comma + 1
     following = skip(text, at)
     if on_lines and following > line_end(text, at):
         at = line_end(text, at)
-    last = anchor == len(members) - 1
-    if last and not on_lines and text[following : following + 1] in ("}", "]"):
-        surgery.add(at, at, f" {written}")
-    else:
-        surgery.add(at, at, f"{break_}{written},")
+    surgery.add(at, at, f"{break_}{written},")
 
 
 def _remove(surgery: Surgery, members: Members, gone: set[int]) -> None:
@@ -146,6 +143,8 @@ def _remove_run(surgery: Surgery, members: Members, first: int, last: int) -> No
         start, end = members[first].start, members[last + 1].start
     else:
         start, end = members[first - 1].end, members[last].end
+        if members[first - 1].after == start and text[start] == " ":
+            start += 1  # `{a: }`, for `{a:}` is a key with a colon in it to some readers
     nodes: list[Node] = [members[index].node for index in range(first, last + 1)]
     kept = person_comments(text, start, end, nodes)
     newline = surgery.style.newline

@@ -36,4 +36,6 @@ def with_header(text: str, lines: list[str] | None, newline: str) -> tuple[int, 
         return (following if end and blank_below else end), ""
     if end and not text[:end].endswith("\n"):
         return end, written.removesuffix(newline)
-    return end, written + ("" if blank_below or end == len(text) and end else newline)
+    if end:
+        return end, written + ("" if blank_below or end == len(text) else newline)
+    return 0, written + (newline if text else "")

@@ -17,10 +17,16 @@ from wizard import flow, render
 from wizard.align import align
 from wizard.comments import comment_lines
 from wizard.lines import (
-    block_scalar_header, column_of, indent_of, line_end, line_start, lines_between, next_line,
+    block_scalar_header,
+    column_of,
+    indent_of,
+    line_end,
+    line_start,
+    lines_between,
+    next_line,
     person_comments,
 )  # fmt: skip
-from wizard.members import Members
+from wizard.members import Member, Members
 from wizard.refused import EditRefused
 from wizard.render import Block, Style
 from wizard.splice import Splice
@@ -28,6 +34,7 @@ from wizard.touch import KEEP, Touch
 from wizard.tree import same
 
 Order = Callable[[Path], int | float]
+_DASH = 2  # a dash and a blank
 _PROPERTIES = re.compile(r"[ \t]*(?:[&!]\S*[ \t]*)*")
 
 
@@ -215,7 +222,9 @@ class Surgery:
     ) -> tuple[int, str]:
         """A file that ended without a line break shall end so again, unless a block text needs it."""
         above = members[index - 1].node if index else None
-        if start and above is not None and _last_scalar_style(above) not in ("|", ">"):
+        last = _last(above) if above is not None else None
+        header = block_scalar_header(self.text, last) if isinstance(last, Scalar) else ""
+        if start and above is not None and (not header or "-" in header):
             lines = (self.style.newline + lines).removesuffix(self.style.newline)
             start = line_end(self.text, start - 1)
             return start, lines
@@ -325,12 +334,15 @@ class Surgery:
 
     def _dash_width(self, members: Members) -> int:
         """How far behind a dash its content starts."""
-        for index in range(min(len(members), 10)):
-            member = members[index]
-            content = member.node.start
-            if member.node.end > content and content <= line_end(self.text, member.start):
-                return content - member.start
-        return 2
+        widths = (self._content_offset(members[index]) for index in range(min(len(members), 10)))
+        return next((width for width in widths if width != _DASH), _DASH)
+
+    def _content_offset(self, member: Member) -> int:
+        start = member.node.start
+        on_line = member.node.end > start and start <= line_end(self.text, member.start)
+        if on_line and not self.text[member.after : start].strip(" "):
+            return start - member.start
+        return _DASH
 
     # Putting one value in the place of another
 
@@ -353,7 +365,7 @@ class Surgery:
         kept = [
             " " * members.column + each for each in person_comments(text, after, end, [node])
         ]
-        if isinstance(node, Mapping | Sequence) and not node.flow or _is_block_scalar(node):
+        if (isinstance(node, Mapping | Sequence) and not node.flow) or _is_block_scalar(node):
             self._replace_lines(member.node, after, start, end, block, kept)
         elif start <= first_end:
             self._replace_head(after, end, node, block)
@@ -403,7 +415,7 @@ class Surgery:
         if isinstance(members.node, Mapping):
             block = render.below_key(new, members.column, style, touch)
         else:
-            width = self._dash_width(members)
+            width = self._content_offset(members[index])
             block = render.below_dash(new, members.column, style, touch, width)
         node = members[index].node
         if isinstance(new, str) and (not block.tail or self._comment_below(members, index)):
@@ -473,11 +485,6 @@ def _last(node: Node) -> Node:
         else:
             node = node.items[-1]
     return node
-
-
-def _last_scalar_style(node: Node) -> str:
-    last = _last(node)
-    return last.style if isinstance(last, Scalar) else ""
 
 
 def _keeps_blank_lines(text: str, node: Node) -> bool:
