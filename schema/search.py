@@ -37,7 +37,7 @@ def _index(schema: Schema) -> list[tuple[str, str, Field]]:
 
 
 def _worth_finding(branch: Branch, in_shape: bool) -> Iterator[Field]:
-    """Every field but those of list entries inside Kubernetes objects, which are the same in all."""
+    """Every field but those of list entries inside Kubernetes objects: they are alike in all."""
     for key, child in branch.children.items():
         if not (in_shape and key in (ANY, ITEM)):
             yield child.field
@@ -65,8 +65,9 @@ def nearest(schema: Schema, path: Path) -> Path | None:
     branch, depth = _deepest(schema, path)
     if depth == len(path):
         return path
-    if schema.elsewhere(path) is not None:
-        return None
+    other = schema.elsewhere(path)
+    if other is not None:
+        return parse_path(other.replaced_by) if schema.field(other.replaced_by or ()) else None
     for guess in (_known_mistake, _dotted, _misspelt, _run_together, _misplaced):
         found = guess(schema, path, branch, depth)
         if found is not None and (schema.known(found) or schema.elsewhere(found)):

@@ -60,7 +60,8 @@ class _Walk:
         elif field.deprecated and not copied and given is not None and not isinstance(given, dict):
             yield self._deprecated(path, field)
         if isinstance(given, dict):
-            yield from self.map(given, branch, path)
+            if branch.type in ("object", "map", "any"):
+                yield from self.map(given, branch, path)
         elif isinstance(given, list):
             entry = branch.children.get(ITEM)
             for place, each in enumerate(given):

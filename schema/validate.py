@@ -48,10 +48,11 @@ def validate(
     column. `complete=False` is for one of several layered files: what is missing is no finding.
     """
     places = places_of(where)
-    findings: dict[tuple[str, Path], Finding] = {}
+    findings: dict[tuple[str, Path, str], Finding] = {}
     for finding in _all(value, places, schema, complete):
-        findings.setdefault((finding.code, finding.path), finding)
-    refused = {path for code, path in findings if code in ("SC001", "SC003", "SC004")}
+        unchecked = finding.message if finding.code == "SC009" else ""
+        findings.setdefault((finding.code, finding.path, unchecked), finding)
+    refused = {path for code, path, _ in findings if code in ("SC001", "SC003", "SC004")}
     kept = [
         finding
         for finding in findings.values()

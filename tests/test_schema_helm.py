@@ -24,7 +24,7 @@ ACCEPTED = {
     "null takes a default": OK
     + "glooAgent: {relay: {tokenSecret: {name: null, key: null, namespace: null}}}\n",
     "nulls where null is a type": OK
-    + "glooMgmtServer: {deploymentOverrides: null, serviceOverrides: null, env: null, ports: null}\n",
+    + "glooMgmtServer: {deploymentOverrides: null, serviceOverrides: null, env: null}\n",
     "replicas": OK
     + "glooMgmtServer: {deploymentOverrides: {spec: {replicas: 2}}}\n"
     + "glooAgent: {deploymentOverrides: {spec: {replicas: null}}}\n",

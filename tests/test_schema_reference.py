@@ -1,4 +1,4 @@
-"""The bundled facts of 2.3 against the real chart 2.3.3, and the paths that the fact sheets name."""
+"""The bundled facts of 2.3 against the real chart 2.3.3, and the paths that fact sheets name."""
 
 from __future__ import annotations
 
@@ -228,16 +228,19 @@ def test_keys_that_nothing_reads_are_marked(schema: Schema) -> None:
         "telemetryGatewayCustomization.reloadTlsCertificate",
     ):
         field = schema.field(path)
-        assert field is not None and field.dead, path
+        assert field is not None, path
+        assert field.dead, path
     later = bundle.load(version="2.4.16")
     namespace = later.field("common.adminNamespace")
-    assert namespace is not None and not namespace.dead
+    assert namespace is not None
+    assert not namespace.dead
 
 
 LATER = (
     "glooMgmtServer.extraEnvs glooMgmtServer.safeMode glooMgmtServer.safeStartWindow "
     "glooMgmtServer.createGlobalWorkspace glooAgent.runAsSidecar redis.deployment.ioThreads "
-    "redisStore telemetryCollectorCustomization.skipVerify telemetryCollectorCustomization.pipelines "
+    "redisStore telemetryCollectorCustomization.skipVerify "
+    "telemetryCollectorCustomization.pipelines "
     "glooMgmtServer.imagePullSecrets common.image.registry featureGates glooInsightsEngine "
     "glooAnalyzer clickhouse jaeger glooUi.tls extAuthService.extAuth.replicas "
     "licensing.glooCoreLicenseKey"
