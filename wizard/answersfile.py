@@ -7,6 +7,7 @@
       deployment.workloads:
         - eu-1
 
+Files without a management plane say so: `plane: workload` (or add-ons), and `clusters` names them.
 Written from a session; read into a state that has nothing but these answers. Secrets are never
 written.
 """
@@ -16,18 +17,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path as FilePath
 from typing import Any
 
+from schema.version import Version
 from wizard import answering
 from wizard.document import Document
 from wizard.guide import Asked, Guide
+from wizard.opening import new
+from wizard.plan import MANAGEMENT, Member, Plan, workload_file, workload_key
 from wizard.question import Choice, Many, Names, Question, Rows
 from wizard.render import Style, entries
 from wizard.secrecy import holds_secret
 from wizard.session import Session
+from wizard.sets import Role
 from wizard.state import State
 
-KEYS = ("chart", "version", "preset", "answers")
+KEYS = ("chart", "version", "plane", "clusters", "preset", "answers")
+_TEXTS = ("chart", "version", "plane", "preset")
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,9 @@ class Answers:
 
     chart: str
     version: str
+    plane: str
     preset: str
+    clusters: tuple[str, ...]
     answers: Mapping[str, Any]
     document: Document
 
@@ -76,7 +85,10 @@ def write_answers(session: Session) -> tuple[str, list[str]]:
             left_out.append(f"{asked.id}: it is a secret")
         else:
             answers[asked.id] = list(answer) if isinstance(answer, tuple) else answer
-    head = {"chart": session.guide.chart, "version": str(session.state.version)}
+    head: dict[str, Any] = {"chart": session.guide.chart, "version": str(session.state.version)}
+    if MANAGEMENT not in session.plan:
+        head["plane"] = session.plan.first.role.value
+        head["clusters"] = [member.cluster for member in session.plan if member.cluster]
     lines = entries({**head, "answers": answers}, 0, Style(), None)
     lines += [f"# not written here: {reason}" for reason in left_out]
     return "\n".join(lines) + "\n", left_out
@@ -100,14 +112,40 @@ def read_answers(document: Document) -> Answers:
     if not isinstance(answers, dict):
         text = "answers is a map of question ids and answers"
         troubles.append(Trouble(*document.locate(("answers",)), text))
-    for key in ("chart", "version", "preset"):
+    for key in _TEXTS:
         if not isinstance(found.get(key, ""), str):
             text = f"{key} is a text; put it in quotes"
             troubles.append(Trouble(*document.locate((key,)), text))
-    if troubles or not isinstance(answers, dict):
+    clusters = found.get("clusters") or []
+    if not isinstance(clusters, list) or not all(isinstance(name, str) for name in clusters):
+        text = "clusters is a list of names"
+        troubles.append(Trouble(*document.locate(("clusters",)), text))
+    if found.get("plane", "") not in ("", *Role):
+        text = f"plane: {_one_of(list(Role))}"
+        troubles.append(Trouble(*document.locate(("plane",)), text))
+    if troubles or not isinstance(answers, dict) or not isinstance(clusters, list):
         raise WrongAnswers(troubles)
-    head = {key: str(found.get(key, "")) for key in ("chart", "version", "preset")}
-    return Answers(**head, answers=answers, document=document)
+    head = {key: str(found.get(key, "")) for key in _TEXTS}
+    names = tuple(str(name) for name in clusters)
+    return Answers(**head, clusters=names, answers=answers, document=document)
+
+
+def empty_state(given: Answers, guide: Guide, file: FilePath, version: str, helm: int) -> State:
+    """A state with the empty files that the answers are for. Raises ValueError for no version.
+
+    The main file is `file`; those of several clusters without one stand beside it.
+    """
+    role = Role(given.plane or Role.MANAGEMENT)
+    if role is Role.MANAGEMENT:
+        return new(guide, file, version, helm).state
+    blank = Document.parse("", helm)
+    clusters = given.clusters or ("",)
+    members: dict[str, Member] = {}
+    for cluster in clusters:
+        key = workload_key(cluster) if role is Role.WORKLOAD else role.value
+        own = file if len(clusters) == 1 else workload_file(file, cluster)
+        members[key] = Member(key, role, cluster, own, blank)
+    return State(guide, Version.parse(version or guide.default_version), Plan(members))
 
 
 def follow(given: Answers, empty: State, recommended: bool) -> State:
@@ -117,8 +155,6 @@ def follow(given: Answers, empty: State, recommended: bool) -> State:
     """
     guide = empty.guide
     troubles = [trouble for id in given.answers for trouble in _unknown(given, guide, id)]
-    if troubles:
-        raise WrongAnswers(troubles)
     answers = {
         id: _thawed(guide.asked[id].question, given.answers[id])
         for id in guide.asked

@@ -14,7 +14,7 @@ from pathlib import Path as FilePath
 
 from schema.bundle import UnknownChart
 from schema.finding import Severity
-from wizard.answersfile import Answers, WrongAnswers, follow, read_answers
+from wizard.answersfile import Answers, WrongAnswers, empty_state, follow, read_answers
 from wizard.commands.check import as_text, spoken, summary
 from wizard.commands.common import (
     STDIN,
@@ -28,7 +28,6 @@ from wizard.commands.common import (
 from wizard.document import EditRefused
 from wizard.exit_codes import ExitCode, Stop
 from wizard.explain import Comments
-from wizard.opening import new
 from wizard.save import save, saving
 from wizard.session import Session
 
@@ -78,7 +77,8 @@ def run(args: argparse.Namespace) -> int:
 def _followed(args: argparse.Namespace, given: Answers) -> Session:
     args.chart = args.chart or given.chart
     version = args.version or given.version
-    empty = new(guide_of(args), args.output, version, helm_of(args)).state
+    file = FilePath("values.yaml") if args.output == STDIN else args.output
+    empty = empty_state(given, guide_of(args), file, version, helm_of(args))
     empty = replace(empty, comments=Comments(args.comments))
     return Session(follow(given, empty, args.recommended))
 
