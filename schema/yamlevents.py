@@ -23,6 +23,8 @@ COMPILED = hasattr(yaml, "CSafeLoader")
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPED_SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/', re.DOTALL)
 _NEXT_QUOTED = re.compile(r'(?:[!&][^\s"]*[ \t]*)*"')
+_BLOCK_HEADER = re.compile(r"(?<![^ \t\r\n:])[|>][-+0-9]*(?=[ \t\r\n]|$)")
+_LINE_BREAK = re.compile(r"\r?\n|\r")
 _LONG_VERSION = re.compile(r"%YAML[ \t]+(?:\d{3,}|\d+\.\d{3,})")
 _TAG = re.compile(
     r"(?:&[0-9A-Za-z_-]+(?:\s|#[^\r\n]*)*)?!(?!<)(?P<suffix>[0-9A-Za-z_\-;/?:@&=+$,.!~*'()\[\]%]*)"
@@ -160,6 +162,19 @@ class Source:
         quoted = _NEXT_QUOTED.match(self.text, event.start_mark.index)
         if quoted is not None and _ESCAPED_SLASH.match(self.text, quoted.end() - 1):
             raise self.refuse(quoted.end() - 1, *_SLASH)
+
+    def block_end(self, event: Any) -> int:
+        """Where a `|` or `>` text ends; libyaml counts the blank lines after it in."""
+        start, end = event.start_mark.index, event.end_mark.index
+        value = event.value.rstrip("\n")
+        if value[-1:] in (" ", "\t"):
+            return int(end)
+        content = self.text[start:end].rstrip(" \t\r\n")
+        header = _BLOCK_HEADER.search(self.text, start, end)
+        if header is None or "+" in header[0]:
+            return int(end)
+        line_break = _LINE_BREAK.search(self.text, start + len(content), end)
+        return line_break.end() if line_break is not None else int(end)
 
     def refuse_question(self, event: Any) -> HelmYamlError:
         """The refusal of plain text between brackets that holds a question mark."""

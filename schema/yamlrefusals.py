@@ -82,6 +82,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "found unknown directive name": ("A line cannot start with `%`.", _QUOTE),
 }  # fmt: skip
+TEMPLATE = (
+    "Template text (`{{`) stands in a values file without quotes.",
+    "Helm runs no templates in values files. " + _QUOTE,
+)
 _AT_CONTEXT = ("could not find expected ':'", "found unexpected end of stream")
 
 
@@ -103,10 +107,7 @@ def _words(problem: str, text: str, index: int) -> tuple[str, str]:
     line_start = text.rfind("\n", 0, index) + 1
     line = text[line_start:].split("\n", 1)[0]
     if "{{" in line and not re.match(r"\s*#", line):
-        return (
-            "Template text (`{{`) stands in a values file without quotes.",
-            "Helm runs no templates in values files. " + _QUOTE,
-        )
+        return TEMPLATE
     if problem == "found character that cannot start any token":
         character = text[index : index + 1]
         if character == "\t":

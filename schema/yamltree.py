@@ -13,7 +13,7 @@ from schema import scalars
 from schema.expansion import DEEPEST, is_excessive, is_too_deep
 from schema.nodes import Alias, Entry, Json, Mapping, Node, Scalar, Sequence, as_target, every_node
 from schema.yamlevents import Source
-from schema.yamlrefusals import HelmYamlError
+from schema.yamlrefusals import TEMPLATE, HelmYamlError
 
 
 class _RefusedKey(str):
@@ -55,7 +55,9 @@ class Builder:
         """
         start, line = self.start, self.line
         often_text, plain_value = scalars.NOT_ALWAYS_TEXT, scalars.plain_value
-        scalar_event, make_scalar, make_entry = yaml.ScalarEvent, Scalar, Entry
+        make_scalar, make_entry = Scalar, Entry
+        block_end, block_styles = self.source.block_end, frozenset("|>")
+        scalar_event: Any = yaml.ScalarEvent
         rare = bool(self.source.stand_ins) or self.source.escaped_slashes
         current: Any = None
         child: Any
@@ -75,9 +77,11 @@ class Builder:
                         if not source or source[0] in often_text:
                             value = plain_value(source)
                     mark = event.start_mark
+                    style = event.style or ""
+                    end = block_end(event) if style in block_styles else event.end_mark.index
                     child = make_scalar(
-                        mark.index + start, event.end_mark.index + start, mark.line + line,
-                        mark.column + 1, value, None, source, event.style or "", None, plain,
+                        mark.index + start, end + start, mark.line + line,
+                        mark.column + 1, value, None, source, style, None, plain,
                     )  # fmt: skip
                     if type(value) is float and value - value != 0:
                         self.suspects.append((child, False))
@@ -136,8 +140,9 @@ class Builder:
             self.source.check_double_quoted(event)
         if self.source.stand_ins:
             source = self.source.restore(source)
+        end = self.source.block_end(event) if style in ("|", ">") else event.end_mark.index
         node = Scalar(
-            mark.index + self.start, event.end_mark.index + self.start, mark.line + self.line,
+            mark.index + self.start, end + self.start, mark.line + self.line,
             mark.column + 1, source, event.anchor, source, style, event.tag, plain,
         )  # fmt: skip
         if event.tag is not None:
@@ -242,6 +247,8 @@ class Builder:
     def _key_text(self, key: Node) -> str:
         held = as_target(key)
         if not isinstance(held, Scalar):
+            if self.source.text.startswith("{{", key.start - self.start - 1):
+                raise HelmYamlError(key.line, key.column, *TEMPLATE)
             raise HelmYamlError(
                 key.line, key.column, "A list or a map cannot be a key.", "Write text as the key."
             )

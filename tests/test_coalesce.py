@@ -40,7 +40,7 @@ def test_null_takes_a_default_away(helm: int) -> None:
 
 
 def test_a_null_over_a_null_below_the_top_goes_in_helm_3_and_stays_in_helm_4() -> None:
-    layer = {"m": {"none": None}}
+    layer: dict[str, Any] = {"m": {"none": None}}
     assert coalesce(DEFAULTS, layer, helm=3)["m"] == {"x": 1}
     assert coalesce(DEFAULTS, layer, helm=4)["m"] == {"x": 1, "none": None}
 
@@ -52,7 +52,8 @@ def test_the_last_layer_wins_and_a_null_may_be_taken_back() -> None:
 
 
 def test_arguments_are_left_alone() -> None:
-    defaults, layer = copy.deepcopy(DEFAULTS), {"m": {"x": None, "y": {"z": 1}}}
+    defaults = copy.deepcopy(DEFAULTS)
+    layer: dict[str, Any] = {"m": {"x": None, "y": {"z": 1}}}
     given = copy.deepcopy(layer)
     result = coalesce(defaults, layer, {"m": {"y": {"z": 2}}})
     assert result["m"] == {"none": None, "y": {"z": 2}}
