@@ -186,7 +186,7 @@ def test_single_files_given_by_f(helm_major: int, text: str) -> None:
 
 
 def test_a_last_line_of_just_that_length_is_the_one_known_difference(helm_major: int) -> None:
-    """Helm 4 before 4.2 drops it (helm/helm#32506); we read it, and give notice."""
+    """Helm 4 up to 4.2 drops it (helm/helm#32506); we read it, and give notice."""
     text = "a: 1\nb: " + "x" * (4096 - 3)
     reading = read(text, helm_major)
     assert len(reading.value) == 2
