@@ -55,8 +55,18 @@ TOPIC = Topic(
                         ),
                     ),
                     choose_when="You apply policies to many apps or routes, or begin anew.",
-                    comment="Split large Envoy filters, so that none outgrows what etcd stores. "
-                    "From 2.5 on this is built in; remove it then.",
+                    comment=(
+                        Word(
+                            "Split large Envoy filters, so that none outgrows what etcd stores. "
+                            "The chart's own variables are repeated beside it, as this list "
+                            "replaces them. From 2.5 on this is built in; remove it then.",
+                            until="2.3",
+                        ),
+                        Word(
+                            "Split large Envoy filters, so that none outgrows what etcd stores. "
+                            "From 2.5 on this is built in; remove it then."
+                        ),
+                    ),
                     recommended=("production",),
                     sure=(
                         Word(

@@ -179,7 +179,7 @@ def needs(view: PlanView) -> Iterator[Need]:
     products = view.facts.answer("licensing.products") or ("mesh",)
     keys = tuple(SECRET_KEYS[product] for product in products if product in SECRET_KEYS)
     namespace = view.facts.words()["namespace"]
-    literals = " ".join(f"--from-literal={key}=<{key}>" for key in keys)
+    literals = " ".join(f"--from-literal={key}='<{key}>'" for key in keys)
     yield Need(
         kind="secret",
         name=name,

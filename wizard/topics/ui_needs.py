@@ -40,7 +40,7 @@ def certificate(view: PlanView) -> Iterator[Need]:
                 why="The certificate with which the UI serves HTTPS.",
                 keys=("tls.crt", "tls.key"),
                 command=f"kubectl create secret tls {name} --namespace {namespace} "
-                "--cert=<certificate file> --key=<key file>",
+                "--cert='<certificate file>' --key='<key file>'",
             )
 
 
@@ -69,7 +69,7 @@ def sign_in(view: PlanView) -> Iterator[Need]:
                 "to come with every install and upgrade. Keep it in a file outside git, without a "
                 f"line break at its end. Do not create {name} yourself.",
                 command=f"helm upgrade --install {words['release']} … "
-                f"--set-file {CLIENT_SECRET}=<file with the client secret>",
+                f"--set-file {CLIENT_SECRET}='<file with the client secret>'",
             )
         else:
             yield Need(
@@ -81,5 +81,5 @@ def sign_in(view: PlanView) -> Iterator[Need]:
                 "labels or annotations of Helm.",
                 keys=(DATA_KEY,),
                 command=f"kubectl create secret generic {name} --namespace {words['namespace']} "
-                f"--from-literal={DATA_KEY}=<client secret>",
+                f"--from-literal={DATA_KEY}='<client secret>'",
             )
