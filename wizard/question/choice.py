@@ -1,0 +1,213 @@
+"""Choices: one of several options, or any number of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from schema.path import Path
+from schema.version import Since
+from wizard.condition import ALWAYS, Condition
+from wizard.facts import Facts, Worded
+from wizard.question.base import CUSTOM, UNTOUCHED, Question
+from wizard.sets import Scope, Sets, Target, present, targets
+from wizard.tree import MISSING, match, same
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a choice, with its trade-off in plain sentences.
+
+    `recommended` names the purposes ("production", "evaluation") for which it is the advice.
+    `default` tells when leaving the question to the chart amounts to this option. `also` are other
+    forms that mean the same and are recognised. Where `available_when` does not hold it is shown,
+    but cannot be chosen, with the condition's reason. `keeps` are paths of the question that, under
+    this option, another question decides; given as `Sets`, only while they hold that value. An
+    option that sets nothing is read out of a file only if it is `otherwise`: the one that is meant
+    when something is there and no other option explains it.
+    """
+
+    id: str
+    title: str
+    sets: tuple[Sets, ...] = ()
+    gains: Worded = ""
+    costs: Worded = ""
+    choose_when: Worded = ""
+    comment: Worded = ""
+    recommended: tuple[str, ...] = ()
+    since: Since = ""
+    until: str = ""
+    default: bool = False
+    default_since: Since = ""
+    default_until: str = ""
+    available_when: Condition = ALWAYS
+    also: tuple[tuple[Sets, ...], ...] = ()
+    keeps: tuple[str | Sets, ...] = ()
+    otherwise: bool = False
+    sure: Worded = ""
+    link: str = ""
+
+    def kept(self, scope: Scope) -> set[Path]:
+        """The paths of this file that this option leaves to another question."""
+        return {
+            scope.path(kept if isinstance(kept, str) else kept.path)
+            for kept in self.keeps
+            if isinstance(kept, str)
+            or match(kept.pattern(scope), scope.found(scope.path(kept.path)))[0]
+        }
+
+    def exists(self, facts: Facts) -> bool:
+        return facts.within(self.since, self.until)
+
+    def is_default(self, facts: Facts) -> bool:
+        return self.default and facts.within(self.default_since, self.default_until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Question):
+    """One of several options."""
+
+    kind: ClassVar[str] = "choice"
+    options: tuple[Option, ...]
+
+    def option(self, answer: Any) -> Option | None:
+        return next((option for option in self.options if option.id == answer), None)
+
+    def offered(self, facts: Facts) -> list[Option]:
+        """The options that exist in this version."""
+        return [option for option in self.options if option.exists(facts)]
+
+    def forms(self) -> tuple[Sets, ...]:
+        return self.sets + tuple(
+            one for o in self.options for form in (o.sets, *o.also) for one in form
+        )
+
+    def targets(self, answer: Any, scope: Scope) -> list[Target]:
+        option = self.option(answer)
+        return [] if option is None else list(targets(self.sets + option.sets, answer, scope))
+
+    def read(self, scopes: Sequence[Scope]) -> Any:
+        options = [option for option in self.options if any(option.exists(s.facts) for s in scopes)]
+        if not any(present(self._decisive(options, scope), scope) for scope in scopes):
+            return UNTOUCHED
+        for lenient in (False, True):
+            fitting = [o for o in options if self._fits(o, scopes, lenient)]
+            if fitting:
+                return max(fitting, key=lambda option: _explained(option, scopes)).id
+        return CUSTOM
+
+    def _decisive(self, options: Sequence[Option], scope: Scope) -> set[Path]:
+        """The paths that tell options apart: not those that an option without any leaves alone."""
+        silent = [option for option in options if not option.sets and not option.otherwise]
+        kept = [option.kept(scope) for option in silent]
+        return self.owned(scope).difference(*kept)
+
+    def _fits(self, option: Option, scopes: Sequence[Scope], lenient: bool) -> bool:
+        return any(
+            all(self._form_fits(self.sets + form, option, scope, lenient) for scope in scopes)
+            and (
+                not self.sets + form
+                or any(one.applies(scope) for scope in scopes for one in self.sets + form)
+            )
+            for form in (option.sets, *option.also)
+        )
+
+    def _form_fits(
+        self, form: tuple[Sets, ...], option: Option, scope: Scope, lenient: bool
+    ) -> bool:
+        """Strict: exactly these paths. Lenient: what is missing or extra equals the default."""
+        expected = {scope.path(one.path): one.pattern(scope) for one in form if one.applies(scope)}
+        for path in (self.owned(scope) - option.kept(scope)) | expected.keys():
+            found = scope.found(path)
+            if lenient and found is MISSING:
+                found = scope.default(path)
+            pattern = expected.get(path, MISSING)
+            if pattern is MISSING:
+                if found is not MISSING and not (lenient and same(found, scope.default(path))):
+                    return False
+            elif found is MISSING or not match(pattern, found)[0]:
+                return False
+        return True
+
+    def cleared(self, answer: Any, scope: Scope) -> set[Path]:
+        option = self.option(answer)
+        return self.owned(scope) - (option.kept(scope) if option else set())
+
+    def trouble(self, answer: Any, facts: Facts | None = None) -> str:
+        if self.option(answer) is None:
+            return f"{answer!r} is none of {', '.join(option.id for option in self.options)}"
+        return ""
+
+    def say(self, answer: Any, facts: Facts) -> str:
+        option = self.option(answer)
+        return option.title if option else str(answer)
+
+
+def _explained(option: Option, scopes: Sequence[Scope]) -> int:
+    """How much of the files an option accounts for."""
+    return sum(one.applies(scope) for scope in scopes for one in option.sets)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Many(Choice):
+    """Any number of the options; the answer is a tuple of their ids in the order of the options."""
+
+    kind: ClassVar[str] = "many"
+
+    def targets(self, answer: Any, scope: Scope) -> list[Target]:
+        chosen = [option for option in self.options if option.id in answer]
+        return [t for option in chosen for t in targets(option.sets, answer, scope)]
+
+    def read(self, scopes: Sequence[Scope]) -> Any:
+        left = {(s.key, path) for s in scopes for path in present(self.owned(s), s)}
+        if not left:
+            return UNTOUCHED
+        chosen = []
+        for option in self.options:
+            wanted = {
+                (s.key, t.path): same(s.found(t.path), t.value)
+                for s in scopes
+                for t in targets(option.sets, (option.id,), s)
+            }
+            if wanted and all(wanted.values()):
+                chosen.append(option.id)
+                left -= wanted.keys()
+        return CUSTOM if left else tuple(chosen)
+
+    def trouble(self, answer: Any, facts: Facts | None = None) -> str:
+        known = [option.id for option in self.options]
+        strange = [one for one in answer if one not in known]
+        return f"{strange[0]!r} is none of {', '.join(known)}" if strange else ""
+
+    def encode(self, answer: Any) -> str:
+        return "+".join(answer) or "none"
+
+    def decode(self, written: str) -> Any:
+        return () if written == "none" else tuple(written.split("+"))
+
+    def say(self, answer: Any, facts: Facts) -> str:
+        return ", ".join(o.title for o in self.options if o.id in answer) or "none"
+
+
+def yes_or_no(
+    id: str,
+    ask: str,
+    path: str,
+    *,
+    yes: Option | None = None,
+    no: Option | None = None,
+    **rest: Any,
+) -> Choice:
+    """A choice of true and false at one path; `yes` and `no` carry the words."""
+    texts = {"yes": yes or Option("yes", "Yes"), "no": no or Option("no", "No")}
+    options = tuple(
+        _with_sets(texts[name], Sets(path, value, **rest.get("where", {})))
+        for name, value in (("yes", True), ("no", False))
+    )
+    rest.pop("where", None)
+    return Choice(id=id, ask=ask, options=options, **rest)
+
+
+def _with_sets(option: Option, *sets: Sets) -> Option:
+    return replace(option, sets=(*sets, *option.sets))
