@@ -131,7 +131,13 @@ class Document:
         floor = heading.header_end(self.text)
         if not any(sites.members_at(self.text, root, path, floor) for root in self._roots):
             raise EditRefused(path, "it is repeated from elsewhere and has no line of its own.")
-        return self._apply([], {path: text}, None, True, must_place=True)
+        edit = self._apply([], {path: text}, None, True)
+        if text and edit.document.comment(path) is None:
+            raise EditRefused(
+                path, "the key shares its line with others.",
+                "A comment needs a line of its own above the key.",
+            )  # fmt: skip
+        return edit
 
     def set_header(self, lines: list[str] | None) -> Edit:
         """Write, replace or (None) take away the header; a person's comments stay below it."""
@@ -171,7 +177,7 @@ class Document:
 
     def _apply(
         self, changes: list[Change], comments: Mapping[Path, str | None], order: Order | None,
-        prune: bool, must_place: bool = False,
+        prune: bool,
     ) -> Edit:  # fmt: skip
         self._check_open(changes[0].path if changes else ())
         intent = intend(self.value, changes, comments, prune)
@@ -179,11 +185,6 @@ class Document:
         try:
             for operation in operate(self, changes, comments, intent, order, prune):
                 splices += operation.splices
-                if must_place and operation.unplaced:
-                    raise EditRefused(
-                        operation.unplaced[0], "the key shares its line with others.",
-                        "A comment needs a line of its own above the key.",
-                    )  # fmt: skip
             combined = combine(self.text, splices)
         except OverlapError as error:
             path = changes[0].path if changes else ()

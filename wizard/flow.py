@@ -119,7 +119,12 @@ def _insert(
     comma = skip(text, member.end)
     if text[comma : comma + 1] != ",":
         blank = " " if member.after == member.end else ""
-        surgery.add(member.end, member.end, f"{blank},{break_}{written}")
+        at = line_end(text, member.end) if on_lines and comma > member.end else member.end
+        if at > member.end and comma > at:
+            surgery.add(member.end, member.end, f"{blank},")
+            surgery.add(at, at, f"{break_}{written}")
+        else:
+            surgery.add(member.end, member.end, f"{blank},{break_}{written}")
         return
     at = comma + 1
     following = skip(text, at)

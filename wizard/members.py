@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from schema.nodes import Entry, Mapping, Node, Scalar, Sequence
 from wizard.comments import is_comment, is_own
 from wizard.lines import (
-    column_of, content_end, indent_of, line_end, line_start, lines_between, next_line, skip,
+    column_of,
+    content_end,
+    indent_of,
+    line_end,
+    line_start,
+    lines_between,
+    next_line,
+    skip,
 )  # fmt: skip
 
 _GAPS_LOOKED_AT = 60
@@ -76,6 +83,12 @@ class Members:
         start = self[index].start
         return not self.text[line_start(self.text, start) : start].strip(" ")
 
+    def has_line(self, index: int) -> bool:
+        """Whether a comment above its line is the entry's own: only a dash or the like before it."""
+        start = self[index].start
+        before = self.text[line_start(self.text, start) : start]
+        return not before.strip(" " if self.node.flow else " -?:")
+
     def lead(self, index: int) -> int:
         """Where the comment block directly above an entry starts; its line if there is none."""
         floor = next_line(self.text, self[index - 1].end) if index else self.floor
@@ -92,6 +105,8 @@ class Members:
 
     def own_comments(self, index: int) -> list[tuple[int, str]]:
         """The wizard's comment lines directly above an entry: offsets and texts."""
+        if not self.has_line(index):
+            return []
         start = line_start(self.text, self[index].start)
         return [
             (at, line)
@@ -142,7 +157,7 @@ class Members:
         text, node = self.text, entry.value_node
         start = entry.key_node.start
         before = text[line_start(text, start) : start].rstrip(" \t")
-        if before.endswith("?") and before[:-1].strip(" -:") == "" or self._question_mark(start):
+        if (before.endswith("?") and before[:-1].strip(" -:") == "") or self._question_mark(start):
             start = text.rindex("?", 0, start)
         colon = entry.colon(text)
         after = colon + 1 if colon >= 0 else -1

@@ -35,7 +35,7 @@ from wizard.tree import same
 
 Order = Callable[[Path], int | float]
 _DASH = 2  # a dash and a blank
-_PROPERTIES = re.compile(r"[ \t]*(?:[&!]\S*[ \t]*)*")
+_PROPERTIES = re.compile(r"(?:[ \t]*[&!]\S*)*")
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Surgery:
     """Collects the splices of one edit of `text`.
 
     `spaced`: whether new sections at the top are set apart by a blank line where the file itself
-    does not tell. `unplaced`: paths whose comment found no line of its own.
+    does not tell.
     """
 
     text: str
@@ -51,7 +51,6 @@ class Surgery:
     order: Order | None = None
     spaced: bool = False
     splices: list[Splice] = field(default_factory=list)
-    unplaced: list[Path] = field(default_factory=list)
     _cut_lines: set[int] = field(default_factory=set)
 
     def add(self, start: int, end: int, inserted: str) -> None:
@@ -131,18 +130,15 @@ class Surgery:
             elif not same(node.value, new):
                 self.replace(members, index, new, touch)
         if touch.comment is not KEEP:
-            self.comment(members, index, touch.new_comment, path)
+            self.comment(members, index, touch.new_comment)
 
     # Comments
 
-    def comment(self, members: Members, index: int, text: str | None, path: Path) -> None:
-        """Replace the wizard's comment above an entry."""
-        start = line_start(self.text, members[index].start)
-        before = self.text[start : members[index].start]
-        if before.strip(" -?:" if not members.node.flow else " "):
-            if text:
-                self.unplaced.append(path)
+    def comment(self, members: Members, index: int, text: str | None) -> None:
+        """Replace the wizard's comment above an entry, if the entry has its line to itself."""
+        if not members.has_line(index):
             return
+        start = line_start(self.text, members[index].start)
         wanted = comment_lines(text, indent_of(self.text[start : members[index].start + 1]))
         present = members.own_comments(index)
         if [line for _, line in present] == wanted:
@@ -195,7 +191,7 @@ class Surgery:
             end = next_line(text, following[-1])
         lines = "".join(f"{' ' * column}{each}{newline}" for each in kept)
         if not kept:
-            self._close_gap(members, index, start, end)
+            start, end = self._close_gap(members, index, start, end)
         if end == len(text) and not text.endswith("\n"):
             start, lines = self._without_final_break(members, index, start, lines)
         self.add(start, end, lines)
@@ -230,25 +226,31 @@ class Surgery:
             return start, lines
         return start, lines.removesuffix(self.style.newline)
 
-    def _close_gap(self, members: Members, index: int, top: int, end: int) -> None:
-        """Take one of two blank lines away that would meet where an entry was."""
+    def _close_gap(self, members: Members, index: int, start: int, end: int) -> tuple[int, int]:
+        """Widen a removal by one of two blank lines that would meet where it was."""
         text = self.text
         if index and _keeps_blank_lines(text, members[index - 1].node):
-            for at, line in lines_between(text, end, len(text)):
-                if line.strip():
-                    return
-                self.cut(at)
-            return
+            return start, self._blank_lines_below(end)
         last = index == len(members) - 1
         below = text[end : next_line(text, end)]
-        open_below = end == len(text) or not below.strip() or (last and members.spaced())
-        above = line_start(text, top - 1) if top else 0
+        open_below = end == len(text) or not below.strip() or (last and bool(members.spaced()))
+        above = line_start(text, start - 1) if start else 0
         floor = next_line(text, members[index - 1].end) if index else members.floor
-        if top and above >= floor and not text[above:top].strip():
-            if open_below:
-                self.cut(above)
-        elif not top and below and not below.strip():
-            self.cut(end)
+        if start and above >= floor and not text[above:start].strip():
+            if open_below and above not in self._cut_lines:
+                self._cut_lines.add(above)
+                return above, end
+        elif not start and below and not below.strip():
+            self._cut_lines.add(end)
+            return start, next_line(text, end)
+        return start, end
+
+    def _blank_lines_below(self, end: int) -> int:
+        """Where the blank lines end that a block text above would take for its own."""
+        for at, line in lines_between(self.text, end, len(self.text)):
+            if line.strip():
+                return at
+        return len(self.text)
 
     # Putting entries in
 
