@@ -30,8 +30,8 @@ def text_notices(reading: Reading) -> Iterator[Finding]:
     if reading.helm >= 4 and last and len(last.encode()) % _GO_BUFFER == 0:
         yield _at(
             "HY014", Severity.WARNING, reading.text, len(reading.text) - len(last),
-            "The last line has no line break, and with this very length Helm 4 (up to 4.2) drops it. "
-            "End the file with a line break.",
+            "The last line has no line break, and with this very length Helm 4 (up to 4.2) drops "
+            "it. End the file with a line break.",
         )  # fmt: skip
     if not COMPILED:
         yield Finding(
