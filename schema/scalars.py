@@ -8,9 +8,9 @@ else it is text. Dates are text. A key that is not text is written as Go prints 
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
+import struct
 from base64 import b64decode
 from binascii import Error as Base64Error
 from decimal import Decimal
@@ -230,7 +230,7 @@ def key_text(value: Typed) -> str | None:
 
 def float_key(value: float) -> str:
     """A float as Go writes it with 32 bits and as few digits as it takes."""
-    single = ctypes.c_float(value).value
+    single = _in_32_bits(value)
     if math.isnan(single):
         return ".nan"
     if math.isinf(single):
@@ -242,11 +242,18 @@ def float_key(value: float) -> str:
     return sign + _scientific(digits, exponent)
 
 
+def _in_32_bits(value: float) -> float:
+    try:
+        return float(struct.unpack("f", struct.pack("f", value))[0])
+    except OverflowError:
+        return math.copysign(math.inf, value)
+
+
 def _shortest(single: float) -> tuple[str, int]:
     """The fewest decimal digits that give the same 32-bit float back, and the exponent."""
     for precision in range(9):
         written = f"{single:.{precision}e}"
-        if ctypes.c_float(float(written)).value == single:
+        if _in_32_bits(float(written)) == single:
             break
     return _digits(written)
 
