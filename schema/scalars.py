@@ -188,9 +188,9 @@ def _whole(number: float) -> int:
         return int(number)
     mantissa, _, exponent = repr(number).partition("e")
     whole, _, fraction = mantissa.partition(".")
-    return int((whole + fraction) if exponent else whole) * 10 ** (
-        int(exponent) - len(fraction) if exponent else 0
-    )
+    if not exponent:
+        return int(whole)
+    return int((whole + fraction).ljust(int(exponent) + (2 if number < 0 else 1), "0"))
 
 
 def not_json(value: Json) -> set[type]:
