@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from schema.finding import Change
+from schema.helmyaml import HelmYamlError
 from schema.path import Path
 from schema.version import Version
 from wizard.desired import desired, difference
@@ -20,6 +21,7 @@ from wizard.sets import Role
 from wizard.state import State
 
 WORKLOADS = "deployment.workloads"
+HELM = "deployment.helm"
 
 
 class WrongAnswer(ValueError):
@@ -43,7 +45,22 @@ def give(state: State, answers: Mapping[str, Any]) -> State:
     named = following.settled.facts.answer(WORKLOADS)
     if WORKLOADS in answers or named != state.settled.facts.answer(WORKLOADS):
         following = replace(following, plan=with_workloads(following, named or ()))
+    if HELM in answers:
+        following = replace(following, plan=read_by(following.plan, int(answers[HELM] or 4)))
     return rewrite(state, following, answers)
+
+
+def read_by(plan: Plan, helm: int) -> Plan:
+    """The same texts as this Helm reads them: 3 looks at the first document only."""
+    for member in plan:
+        if member.document.helm == helm:
+            continue
+        try:
+            document = Document.parse(member.document.to_bytes(), helm)
+        except HelmYamlError as error:
+            raise WrongAnswer(f"Helm {helm} cannot read {member.file}: {error}") from error
+        plan = plan.with_document(member.key, document)
+    return plan
 
 
 def with_workloads(state: State, clusters: Iterable[str]) -> Plan:

@@ -8,12 +8,14 @@ from schema.model import Schema, split_pattern
 from schema.path import Path
 from wizard.diff import mask
 from wizard.document import Document
+from wizard.secrecy import secret_paths
 
 
 def masked(document: Document, schema: Schema) -> str:
-    """The document's text with the values of the chart's sensitive fields hidden."""
+    """The document's text without the values of the chart's sensitive fields, and without what
+    looks like a secret wherever it stands."""
     spans = []
-    for path in sensitive_paths(schema):
+    for path in (*sensitive_paths(schema), *secret_paths(document.value)):
         node = document.node(path)
         if node is not None and node.end > node.start:
             spans.append((node.start, node.end))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from wizard.condition import MANAGEMENT_PLANE
 from wizard.question import Question, Tree
 from wizard.sets import On
 from wizard.topic import Topic
+from wizard.topics.certificates_parts import AGENTS
 from wizard.topics.overrides_rules import RULES
 
 LISTS = (
@@ -22,6 +24,7 @@ def override(id: str, component: str, named: str, key: str, on: On) -> Question:
         why=f"YAML as in a Kubernetes {kind.capitalize()}, for what no other question covers. "
         f"{LISTS}",
         path=f"{component}.{key}",
+        asked_when=AGENTS if on is On.AGENT else MANAGEMENT_PLANE,
         on=on,
         left="Nothing: as the chart makes it",
         leave_for=("production", "evaluation"),
