@@ -24,6 +24,7 @@ from wizard.guide import Asked, Guide
 from wizard.masking import masked, sensitive_paths
 from wizard.plan import Plan
 from wizard.question import Question
+from wizard.recognise import with_claims
 from wizard.state import State
 from wizard.topic import Need
 from wizard.view import PlanView
@@ -164,7 +165,7 @@ class Session:
         """For each file, the paths that the question may write and that stand in it."""
         asked = self.guide.asked[id]
         found: dict[str, list[Path]] = {}
-        for view in answering.with_claims(self.guide, asked, self._state.scopes):
+        for view in with_claims(self.guide, asked, self._state.scopes):
             document = self.plan[view.key].document
             found[view.key] = [p for p in asked.question.owned(view) if document.has(p)]
         return found

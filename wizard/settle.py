@@ -77,8 +77,8 @@ def admit(
     if answer is None:
         return
     if isinstance(question, Choice) and not isinstance(question, Many):
-        option = question.option(answer)
-        if option is None or not option.exists(facts):
+        chosen = question.option(answer)
+        if chosen is None or not chosen.exists(facts):
             return
     standing[asked.id] = answer
 
