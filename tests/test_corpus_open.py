@@ -1,4 +1,4 @@
-"""Real gloo-platform files from the field: opened, saved unchanged, and changed in one thing only."""
+"""Real gloo-platform files: opened, saved unchanged, and changed in one thing only."""
 
 from __future__ import annotations
 
@@ -43,11 +43,12 @@ def readable() -> list[CorpusFile]:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.path.stem[-60:])
 def test_it_opens_and_saves_the_same_bytes(file: CorpusFile) -> None:
     data = file.path.read_bytes()
-    try:
-        session = opened(file)
-    except HelmYamlError as refusal:
-        assert refusal.line and refusal.what and refusal.hint
+    if file not in readable():
+        with pytest.raises(HelmYamlError) as refusal:
+            opened(file)
+        assert all((refusal.value.line, refusal.value.what, refusal.value.hint))
         return
+    session = opened(file)
     session.findings()
     session.needs()
     assert session.plan.first.document.to_bytes() == data

@@ -133,9 +133,7 @@ FRAGMENTS = (
         {"licensing.how": "keys", "licensing.key-mesh": "the-key"},
         {"licensing.glooMeshLicenseKey": "the-key"},
     ),
-    Fragment(
-        "safe mode", {"safe-mode.behaviour": "strict"}, {"glooMgmtServer.safeMode": True}
-    ),
+    Fragment("safe mode", {"safe-mode.behaviour": "strict"}, {"glooMgmtServer.safeMode": True}),
     Fragment(
         "safe start window",
         {"safe-mode.behaviour": "window", "safe-mode.window": 90},
@@ -212,7 +210,7 @@ FRAGMENTS = (
 DEVIATIONS = {
     "licenseSecretName: license-secret": (
         "The guide names the secret only as an example. In 2.3.3 the pods mount a secret called "
-        "license-keys whatever the value says, and that name works later too: the wizard writes it.",
+        "license-keys whatever the value says, and that name works later too.",
         {"licensing.how": "secret"},
         ("licensing.licenseSecretName", "license-keys"),
     ),

@@ -17,9 +17,20 @@ from wizard.views import plan_view
 
 
 def findings(state: State) -> list[Finding]:
-    """All findings, the worst first, then in the order of files and lines."""
-    found = [finding for member in state.plan for finding in file_findings(state, member)]
-    found += rule_findings(state, plan_view(state))
+    """All findings, the worst first, then in the order of files and lines.
+
+    Where a topic's rule speaks of a value, reading and the schema keep silent about it: the rule
+    knows better what it does.
+    """
+    ruled = list(rule_findings(state, plan_view(state)))
+    told = {(finding.file, finding.path) for finding in ruled if finding.path}
+    found = [
+        finding
+        for member in state.plan
+        for finding in file_findings(state, member)
+        if (finding.file, finding.path) not in told
+    ]
+    found += ruled
     files = [str(member.file) for member in state.plan]
     return sorted(
         found,
