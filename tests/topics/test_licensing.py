@@ -40,6 +40,23 @@ def test_the_secret_is_always_called_license_keys(version: str) -> None:
     assert value_of(one) == {"licensing": {"licenseSecretName": "license-keys"}}
 
 
+@pytest.mark.parametrize(
+    ("version", "top_level"), [("2.3.3", {"licenseSecretName": "license-secret"}), ("2.4.16", {})]
+)
+def test_another_name_is_written_where_the_version_reads_it(
+    version: str, top_level: dict[str, str]
+) -> None:
+    one = session(licensing.TOPIC, version=version)
+    one.answer("licensing.how", "other-secret")
+    one.answer("licensing.secret-name", "license-secret")
+    assert value_of(one) == {"licensing": {"licenseSecretName": "license-secret"}, **top_level}
+    again = read_back(one)
+    assert again.answer_of("licensing.how") == "other-secret"
+    assert again.answer_of("licensing.secret-name") == "license-secret"
+    again.answer("licensing.how", "secret")
+    assert value_of(again) == {"licensing": {"licenseSecretName": "license-keys"}}
+
+
 def test_products_are_remembered_in_the_header() -> None:
     one = session(licensing.TOPIC)
     one.answer("licensing.how", "secret")

@@ -92,6 +92,7 @@ def test_a_collector_without_an_endpoint() -> None:
     assert found.severity is None
     assert mended(tree, found) == collector()
     assert not marks(RULES, "GM1101", plan(collector(), version="2.3.3"))
+    assert not marks(RULES, "GM1101", plan(tree))
 
 
 def test_a_misspelt_endpoint_is_renamed() -> None:
@@ -117,6 +118,8 @@ def test_lists_replace_the_chart_s() -> None:
     after = mended(tree, found)
     assert len(after["telemetryCollector"]["extraVolumes"]) == 3
     assert not marks(RULES, "GM1103", plan(after, version="2.3.3"))
+    [found] = marks(RULES, "GM1103", plan(tree))
+    assert "cilium-run" in found.message
     [found] = marks(RULES, "GM1103", plan(collector(extraEnvs=[])))
     assert found.severity is Severity.WARNING
     assert not marks(RULES, "GM1103", plan({"telemetryCollector": {"extraVolumes": [own]}}))
@@ -144,6 +147,7 @@ def test_a_collector_without_a_gateway() -> None:
     tree["telemetryGateway"]["enabled"] = False
     [found] = marks(RULES, "GM1106", plan(tree))
     assert not marks(RULES, "GM1106", plan(mended(tree, found)))
+    assert not marks(RULES, "GM1106", plan(tree, version="2.6.8"))
     tree = collector("other:4317")
     tree["telemetryGateway"]["enabled"] = False
     assert not marks(RULES, "GM1106", plan(tree))
@@ -153,7 +157,7 @@ def test_a_ui_without_metrics() -> None:
     tree: dict[str, Any] = {"glooUi": {"enabled": True}}
     assert marks(RULES, "GM1107", plan(tree))
     assert not marks(RULES, "GM1107", plan(tree, version="2.6.8"))
-    tree["telemetryGateway"] = {"enabled": False}
+    tree["telemetryGateway"] = tree["telemetryCollector"] = {"enabled": False}
     assert marks(RULES, "GM1107", plan(tree, version="2.6.8"))
     tree["telemetryGateway"] = {"enabled": True}
     assert not marks(RULES, "GM1107", plan(tree))

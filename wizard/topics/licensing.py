@@ -7,7 +7,15 @@ from wizard.facts import Word
 from wizard.question import Choice, Many, Option, Text
 from wizard.sets import Sets
 from wizard.topic import Topic
-from wizard.topics.licensing_rules import KEY_FIELDS, OLD_KEY, RULES, SECRET, SECRET_NAME, needs
+from wizard.topics.licensing_rules import (
+    KEY_FIELDS,
+    MOUNTED_NAME,
+    OLD_KEY,
+    RULES,
+    SECRET,
+    SECRET_NAME,
+    needs,
+)
 
 LICENSING_PAGE = "https://docs.solo.io/gloo-mesh-core/latest/setup/prepare/licensing/"
 IN_VALUES = chosen("licensing.how", "keys", because="the keys come from a secret")
@@ -66,6 +74,25 @@ TOPIC = Topic(
                     link=LICENSING_PAGE,
                 ),
                 Option(
+                    "other-secret",
+                    "A Kubernetes secret with another name",
+                    keeps=(SECRET_NAME,),
+                    otherwise=True,
+                    gains="A secret that you have already can stay as it is.",
+                    costs=(
+                        Word(
+                            "The name has to stand in two places, or the pods wait for "
+                            "license-keys.",
+                            until="2.3",
+                        ),
+                        Word("One more name to keep alike in several places."),
+                    ),
+                    choose_when="A secret exists whose name you cannot choose.",
+                    sure="That later charts mount the secret named here is inferred: it is "
+                    "documented, but was seen in values only.",
+                    link=LICENSING_PAGE,
+                ),
+                Option(
                     "keys",
                     "The keys, in the values",
                     also=tuple((Sets(field),) for field in (*KEY_FIELDS.values(), OLD_KEY)),
@@ -79,12 +106,30 @@ TOPIC = Topic(
                 ),
             ),
         ),
+        Text(
+            id="secret-name",
+            ask="What is the secret called?",
+            sets=(Sets(SECRET_NAME), Sets(MOUNTED_NAME, until="2.3")),
+            asked_when=chosen(
+                "licensing.how", "other-secret", because="no secret with another name is used"
+            ),
+            required=True,
+            pattern=r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
+            looks_like="the name of a secret: lower-case letters, digits, dots and hyphens",
+            example="license-secret",
+            left="Not said: the chart then finds no licence",
+            comment="The licence keys are in this secret, in the namespace of the release; create "
+            "it before you install.",
+        ),
         Many(
             id="products",
             ask="Which products are licensed?",
             why="It decides which keys the secret must have. The values do not change.",
             asked_when=chosen(
-                "licensing.how", "secret", because="the keys themselves stand in the values"
+                "licensing.how",
+                "secret",
+                "other-secret",
+                because="no licence secret is used",
             ),
             left="Not said; Gloo Mesh Enterprise is assumed",
             options=(

@@ -137,7 +137,8 @@ def no_licence(view: PlanView) -> Iterator[Mark]:
     yield mark(
         server.key,
         "licensing",
-        f"No licence is given: no secret and no key. {consequence}. Name a secret.",
+        f"No licence is given here, neither a secret nor a key. {consequence}, unless it comes "
+        "with --set. Name a secret.",
         Fix(f"name the secret {SECRET}", (Put(parse_path(SECRET_NAME), SECRET),)),
         Severity.ERROR if sure else Severity.WARNING,
     )
@@ -172,8 +173,6 @@ def needs(view: PlanView) -> Iterator[Need]:
     if server is None:
         return
     name = named_secret(server)
-    if not name and view.facts.answer("licensing.how") == "secret":
-        name = SECRET
     if not name:
         return
     products = view.facts.answer("licensing.products") or ("mesh",)

@@ -58,9 +58,16 @@ TOPIC = Topic(
                 "no",
                 "No",
                 gains="One door less.",
-                costs="The UI's graph stays empty.",
+                costs=(
+                    Word("The UI's graph stays empty.", until="2.4"),
+                    Word(
+                        "Collectors of other clusters have nowhere to deliver, so the UI's graph "
+                        "shows this cluster at most."
+                    ),
+                ),
                 choose_when="You gather metrics in another way and do without the graph.",
-                comment="No telemetry gateway: the UI's graph stays empty.",
+                comment="No telemetry gateway: collectors of other clusters have nowhere to "
+                "deliver.",
                 default=True,
             ),
         ),

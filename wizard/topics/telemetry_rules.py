@@ -25,6 +25,7 @@ ANALYZER = "glooAnalyzer.enabled"
 
 GATEWAY_NAME = "gloo-telemetry-gateway"
 GATEWAY_ADDRESS = f"{GATEWAY_NAME}:4317"
+GATEWAY_NEEDED_UNTIL = "2.4"  # later, the collector beside the UI has exporters of its own
 
 CHART_ENTRIES = {
     "telemetryCollector.extraVolumes": ("root-ca", "telemetry-configmap"),
@@ -43,10 +44,10 @@ def no_endpoint(view: PlanView) -> Iterator[Mark]:
     server = view.management
     if server is None or not installs(server, COLLECTOR):
         return
-    endpoint = server.effective(ENDPOINT)
-    if isinstance(endpoint, str) and endpoint and not misspelt_endpoint(server):
-        return
     wrong = misspelt_endpoint(server)
+    endpoint = server.effective(ENDPOINT)
+    if not wrong and ((isinstance(endpoint, str) and endpoint) or view.facts.within("2.4")):
+        return
     put = Put(parse_path(ENDPOINT), server.get(f"{EXPORTER}.{wrong}") if wrong else GATEWAY_ADDRESS)
     if wrong:
         drop = Drop((*parse_path(EXPORTER), wrong))
@@ -58,18 +59,12 @@ def no_endpoint(view: PlanView) -> Iterator[Mark]:
             Fix("rename it to endpoint", (put, drop)),
         )
         return
-    consequence = (
-        "the chart stops with a nil pointer error"
-        if view.facts.within(until="2.3")
-        else "it may not know where to send metrics"
-    )
     yield mark(
         server.key,
         ENDPOINT if server.has(EXPORTER) else COLLECTOR,
-        f"The collector is installed without an endpoint: {consequence}. In the management "
-        f"cluster it is {GATEWAY_ADDRESS}.",
+        "The collector is installed without an endpoint, and this version's chart stops with a "
+        f"nil pointer error. In the management cluster it is {GATEWAY_ADDRESS}.",
         Fix(f"write {GATEWAY_ADDRESS}", (put,), safe=True),
-        None if view.facts.within(until="2.3") else Severity.WARNING,
     )
 
 
@@ -111,18 +106,24 @@ def lists_replaced(view: PlanView) -> Iterator[Mark]:
                 continue
             if path.endswith("Mounts") and isinstance(file.get(component + ".extraVolumes"), list):
                 continue
-            lost = [name for name in known if name not in names(written)]
+            chart = look_up(file.defaults, parse_path(path))
+            own = names(chart) if isinstance(chart, list) else list(known)
+            lost = [name for name in own if name not in names(written)]
             if lost:
                 severity = Severity.WARNING if path.endswith("Envs") else None
                 yield mark(
                     file.key,
                     path,
-                    f"This list replaces the chart's, and {' and '.join(lost)} "
+                    f"This list replaces the chart's, and {listed(lost)} "
                     f"{'are' if len(lost) > 1 else 'is'} lost. Repeat the chart's entries and add "
                     "yours.",
                     with_chart_entries(file, path, lost),
                     severity,
                 )
+
+
+def listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def names(entries: list[Any]) -> list[str]:
@@ -178,7 +179,9 @@ def legacy_pipeline(view: PlanView) -> Iterator[Mark]:
 
 def collector_without_gateway(view: PlanView) -> Iterator[Mark]:
     server = view.management
-    if server is None or not installs(server, COLLECTOR) or installs(server, GATEWAY):
+    if server is None or not view.facts.within(until=GATEWAY_NEEDED_UNTIL):
+        return
+    if not installs(server, COLLECTOR) or installs(server, GATEWAY):
         return
     endpoint = server.effective(ENDPOINT)
     if isinstance(endpoint, str) and endpoint.startswith(GATEWAY_NAME):
@@ -194,7 +197,8 @@ def empty_graph(view: PlanView) -> Iterator[Mark]:
     server = view.management
     if server is None or not installs(server, "glooUi.enabled") or installs(server, GATEWAY):
         return
-    if view.facts.within("2.5") and not server.has(GATEWAY):
+    direct = not view.facts.within(until=GATEWAY_NEEDED_UNTIL)
+    if direct and (not server.has(GATEWAY) or server.effective(COLLECTOR) is not False):
         return
     yield mark(
         server.key,
@@ -238,7 +242,8 @@ RULES = (
         Severity.ERROR,
         "Collector without an endpoint",
         "The collector sends what it gathers to telemetryCollector.config.exporters.otlp.endpoint "
-        "as host:port. 2.3.3 fails without it, and renders an empty one if the key is misspelt.",
+        "as host:port. 2.3.3 fails without it, and renders an empty one if the key is misspelt. "
+        "From 2.4 on the chart brings an address for the management cluster along.",
         no_endpoint,
         question="telemetry.collector",
     ),
@@ -280,7 +285,9 @@ RULES = (
         "GM1106",
         Severity.WARNING,
         "Collector without a gateway",
-        "The service gloo-telemetry-gateway exists only if the telemetry gateway is installed.",
+        "The service gloo-telemetry-gateway exists only if the telemetry gateway is installed. "
+        "From 2.5 on the management cluster's collector has ways of its own (seen in the values "
+        "of 2.5), so this is not reported there.",
         collector_without_gateway,
         question="telemetry.gateway",
     ),
@@ -289,7 +296,8 @@ RULES = (
         Severity.WARNING,
         "The UI's graph stays empty",
         "Metrics reach the UI from the collectors through the telemetry gateway and Prometheus. "
-        "From 2.5 on the gateway's default is not known, so only an explicit false is reported.",
+        "From 2.5 on the management cluster's collector can do without the gateway, so there it "
+        "is reported only if both are switched off.",
         empty_graph,
         question="telemetry.gateway",
     ),

@@ -45,6 +45,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
                 "none",
                 "Everybody who reaches it",
                 sets=(Sets(AUTH, False),),
+                also=((Sets(AUTH, False), Sets(BACKEND, "oidc")),),
                 gains="Nothing to set up.",
                 costs="Whoever gets to the address sees the whole mesh.",
                 choose_when="It is reached by kubectl port-forward only.",
