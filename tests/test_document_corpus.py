@@ -110,12 +110,21 @@ def _unset(name: str, document: Document, path: Path) -> Case:
     line, column = document.locate(top)
     lines = max(end - line, 0) + 1
     shares = document.text.split("\n")[line - 1][: column - 1].strip(" ") not in ("", "-")
-    if document.text.count(f"\n{top[0]}:") > 1:
+    if _twice(document, top):
         lines = 10_000  # a key that stands twice goes twice
     opens = shares or "-" in document.text.split("\n")[line - 1][: column - 1]
     lines += 1 if opens and isinstance(top[-1], str) else 0
     return Case(
         name, lambda d, aliases: d.unset(path, aliases=aliases), _drop(path), lines, 1
+    )
+
+
+def _twice(document: Document, path: Path) -> bool:
+    """Whether a key on the way stands twice in its map."""
+    holders = [document.node(path[:length]) or document.reading.root for length in range(len(path))]
+    return any(
+        isinstance(holder, Mapping) and [entry.key for entry in holder.entries].count(str(key)) > 1
+        for holder, key in zip(holders, path, strict=True)
     )
 
 

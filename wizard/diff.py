@@ -32,14 +32,20 @@ class DiffLine:
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
-    """Changed lines that stand near each other, with the unchanged ones around them."""
+    """Changed lines that stand near each other, with the unchanged ones around them.
+
+    `above`: how many lines stand above it, in the text before and in the text after.
+    """
 
     lines: tuple[DiffLine, ...]
+    above: tuple[int, int]
 
     @property
     def header(self) -> str:
         """As in a unified diff: `@@ -3,7 +3,8 @@`."""
-        return f"@@ -{_span(line.before for line in self.lines)} +{_span(line.after for line in self.lines)} @@"
+        before = _span([line.before for line in self.lines], self.above[0])
+        after = _span([line.after for line in self.lines], self.above[1])
+        return f"@@ -{before} +{after} @@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def mask(text: str, spans: Iterable[tuple[int, int]], sign: str = HIDDEN) -> str
 
 
 def _lines(text: str) -> list[str]:
-    """Lines with their breaks. Only \\n ends a line: \\x85 and the like may stand inside a value."""
+    """Lines with their breaks. Only \\n ends one: \\x85 and the like may stand inside a value."""
     lines = text.split("\n")
     return [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
 
@@ -197,19 +203,25 @@ def _hunks(lines: list[DiffLine], context: int) -> Iterator[Hunk]:
     if not changed:
         return
     if context < 0:
-        yield Hunk(tuple(lines))
+        yield Hunk(tuple(lines), (0, 0))
         return
     first = last = changed[0]
     for index in changed[1:]:
         if index - last > 2 * context + 1:
-            yield Hunk(tuple(lines[max(0, first - context) : last + context + 1]))
+            yield _hunk(lines, first - context, last + context + 1)
             first = index
         last = index
-    yield Hunk(tuple(lines[max(0, first - context) : last + context + 1]))
+    yield _hunk(lines, first - context, last + context + 1)
 
 
-def _span(numbers: Iterable[int]) -> str:
-    present = [number for number in numbers if number]
-    if not present:
-        return "0,0"
-    return str(present[0]) if len(present) == 1 else f"{present[0]},{len(present)}"
+def _hunk(lines: list[DiffLine], start: int, end: int) -> Hunk:
+    start = max(start, 0)
+    before = next((line.before for line in reversed(lines[:start]) if line.before), 0)
+    after = next((line.after for line in reversed(lines[:start]) if line.after), 0)
+    return Hunk(tuple(lines[start:end]), (before, after))
+
+
+def _span(numbers: list[int], above: int) -> str:
+    count = sum(number > 0 for number in numbers)
+    start = above + 1 if count else above
+    return str(start) if count == 1 else f"{start},{count}"

@@ -78,9 +78,9 @@ def _operate_on(surgery: Surgery, root: Node | None, intent: Intent) -> None:
         floor = _floor(text, root)
         if intent.tree or not root.flow:
             surgery.edit(root, intent.tree, intent.touch, (), floor)
-            if not intent.tree and _END.search(text, root.end):
-                start = line_start(text, root.start)  # nothing at all may not stand before `...`
-                surgery.add(start, start, "{}" + surgery.style.newline)
+            end = _END.search(text, root.end)
+            if not intent.tree and end:  # nothing at all may not stand before `...`
+                surgery.add(end.start(), end.start(), "{}" + surgery.style.newline)
         elif root.value:
             surgery.add(root.content_start(text), root.end, "{}")
     elif intent.tree:

@@ -298,20 +298,10 @@ class Surgery:
         at = members.territory(anchor)
         written = (newline if spaced else "") + newline.join(lines)
         if at == len(self.text) and not self.text.endswith("\n"):
-            self._end_block_scalar(members[anchor].node)
             written = newline + written + (newline if ends_in_break(value) else "")
         else:
             written += newline
         self.add(at, at, written)
-
-    def _end_block_scalar(self, node: Node) -> None:
-        """A block text at the very end has no final break; it must not gain one."""
-        scalar = _last(node)
-        if isinstance(scalar, Scalar) and scalar.style in ("|", ">"):
-            header = block_scalar_header(self.text, scalar)
-            if "-" not in header and not str(scalar.value).endswith("\n"):
-                start = scalar.content_start(self.text)
-                self.add(start, start + len(header), header.replace("+", "") + "-")
 
     def _style_beside(self, members: Members) -> Style:
         """The style of new entries: as beside them, else as in the rest of the file."""
