@@ -19,16 +19,18 @@ from wizard.views import plan_view
 def findings(state: State) -> list[Finding]:
     """All findings, the worst first, then in the order of files and lines.
 
-    Where a topic's rule speaks of a value, reading and the schema keep silent about it: the rule
-    knows better what it does.
+    Where a topic's rule finds as much fault with a value as the schema does, only the rule speaks:
+    it knows better what the value does.
     """
     ruled = list(rule_findings(state, plan_view(state)))
-    told = {(finding.file, finding.path) for finding in ruled if finding.path}
+    told = {(finding.file, finding.path, finding.severity) for finding in ruled}
     found = [
         finding
         for member in state.plan
         for finding in file_findings(state, member)
-        if (finding.file, finding.path) not in told
+        if not (
+            finding.code.startswith("SC") and (finding.file, finding.path, finding.severity) in told
+        )
     ]
     found += ruled
     files = [str(member.file) for member in state.plan]
