@@ -236,6 +236,11 @@ def test_helm_3_reads_and_edits_the_first_document_only() -> None:
     assert Document.parse("a: 1\n---\na: 2\n").set(("a",), 5).document.text == "a: 1\n---\na: 5\n"
 
 
+def test_for_helm_3_a_block_text_at_the_very_end_has_no_final_break() -> None:
+    document = Document.parse("a: |\n  x", helm=3)
+    assert document.set(("b",), 1).document.text == "a: |-\n  x\nb: 1"
+
+
 def test_several_changes_are_one_edit() -> None:
     changes: list[Change] = [
         Put(("b", "z"), 2), Put(("c", "d"), 1), Drop(("a",)), Put(("b", "x"), 5), Put(("c", "e"), 2)

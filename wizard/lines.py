@@ -71,7 +71,7 @@ def content_end(text: str, node: Node) -> int:
             break
         node, end = last, last.end
     if isinstance(node, Scalar) and node.style in ("|", ">"):
-        return _block_scalar_end(text, node)
+        return line_end(text, end - 1) if text[end - 1] == "\n" else end
     return end
 
 
@@ -81,22 +81,6 @@ def block_scalar_header(text: str, node: Scalar) -> str:
         return ""
     match = _BLOCK_HEADER.match(text, node.content_start(text))
     return match.group() if match else ""
-
-
-def _block_scalar_end(text: str, node: Scalar) -> int:
-    """Without the blank lines that follow, unless the scalar keeps them."""
-    start = node.content_start(text)
-    first = next_line(text, start)
-    if first >= node.end:
-        return line_end(text, start)
-    lines = list(lines_between(text, first, node.end))
-    if "+" not in block_scalar_header(text, node):
-        inside = min((indent_of(line) for _, line in lines if line.strip()), default=0)
-        while lines and not lines[-1][1].strip() and len(lines[-1][1]) <= inside:
-            lines.pop()
-    if not lines:
-        return line_end(text, start)
-    return line_end(text, lines[-1][0])
 
 
 def person_comments(text: str, start: int, end: int, nodes: list[Node]) -> list[str]:

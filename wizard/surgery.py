@@ -15,7 +15,7 @@ from schema.nodes import Json, Mapping, Node, Scalar, Sequence
 from schema.path import Path
 from wizard import flow, render
 from wizard.align import align
-from wizard.comments import comment_lines
+from wizard.comments import comment_lines, is_comment
 from wizard.lines import (
     block_scalar_header,
     column_of,
@@ -185,11 +185,9 @@ class Surgery:
             for at in own:
                 self.cut(at)
         kept = person_comments(text, start, end, [member.node])
-        following = self._deeper_comments(members, index)
-        if following:
-            kept += [text[at : next_line(text, at)].strip() for at in following]
-            end = next_line(text, following[-1])
-        lines = "".join(f"{' ' * column}{each}{newline}" for each in kept)
+        below, end = self._deeper_comments(members, index, end)
+        kept += below
+        lines = "".join(f"{' ' * column}{each}".rstrip() + newline for each in kept)
         if not kept:
             start, end = self._close_gap(members, index, start, end)
         if end == len(text) and not text.endswith("\n"):
@@ -202,16 +200,29 @@ class Surgery:
             for at, following in zip(lines, [*lines[1:], start], strict=True)
         )
 
-    def _deeper_comments(self, members: Members, index: int) -> list[int]:
-        """The comment lines directly below an entry that are indented deeper than it."""
+    def _deeper_comments(
+        self, members: Members, index: int, start: int
+    ) -> tuple[list[str], int]:
+        """The comments below an entry that are indented deeper than it, and where they end.
+
+        They move to its column when it goes: those directly below it, and if a block text stands
+        above it, which would swallow them, those behind blank lines too.
+        """
         text = self.text
-        lines = []
-        start = next_line(text, members[index].end)
+        swallows = index > 0 and _is_block_scalar(_last(members[index - 1].node))
+        lines: list[str] = []
+        count, end = 0, start
         for at, line in lines_between(text, start, members.territory(index)):
-            if not line.lstrip().startswith("#") or indent_of(line) <= members.column:
+            if not line.strip() and swallows:
+                lines += [""] if lines else []
+            elif is_comment(line) and indent_of(line) > members.column:
+                lines.append(line.strip())
+                count, end = len(lines), next_line(text, at)
+            elif not (swallows and is_comment(line)):
                 break
-            lines.append(at)
-        return lines
+            else:
+                lines.append(line.strip())
+        return lines[:count], end
 
     def _without_final_break(
         self, members: Members, index: int, start: int, lines: str
@@ -298,10 +309,20 @@ class Surgery:
         at = members.territory(anchor)
         written = (newline if spaced else "") + newline.join(lines)
         if at == len(self.text) and not self.text.endswith("\n"):
+            self._end_block_scalar(members[anchor].node)
             written = newline + written + (newline if ends_in_break(value) else "")
         else:
             written += newline
         self.add(at, at, written)
+
+    def _end_block_scalar(self, node: Node) -> None:
+        """A block text at the very end has no final break (for Helm 3); it must not gain one."""
+        scalar = _last(node)
+        if isinstance(scalar, Scalar) and not str(scalar.value).endswith("\n"):
+            header = block_scalar_header(self.text, scalar)
+            if header and "-" not in header:
+                start = scalar.content_start(self.text)
+                self.add(start, start + len(header), header.replace("+", "") + "-")
 
     def _style_beside(self, members: Members) -> Style:
         """The style of new entries: as beside them, else as in the rest of the file."""
@@ -417,7 +438,8 @@ class Surgery:
 
     def _comment_below(self, members: Members, index: int) -> bool:
         """Whether a comment follows that a block text would swallow."""
-        return bool(self._deeper_comments(members, index))
+        start = next_line(self.text, members[index].end)
+        return bool(self._deeper_comments(members, index, start)[0])
 
     def _lines(self, lines: list[str]) -> str:
         return "".join(self.style.newline + line for line in lines)
