@@ -20,13 +20,16 @@ FLOW = (
     "{}", "[]", "{ }", "{a: 1}", "[1, 2]", "{a: 1, b: [x, {c: d}]}", '{"k":"v","n":[1,2,]}',
     "[a: 1, b]", "{a, b: 2}", "[[1], [2, 3]]", "{a: , b: 1}", "[ 'x' , \"y\" ]", "{? q : 1}",
 )  # fmt: skip
-BLOCK_LINES = ("line", "two words", "# looks like a comment", "  deeper", "", "key: value", "- item")
+BLOCK_LINES = (
+    "line", "two words", "# looks like a comment", "  deeper", "", "key: value", "- item",
+)  # fmt: skip
 COMMENTS = ("# note", "#", "#  key: old", "#: own", "#### Section ####")
 
 json_text = st.text(
     alphabet=st.characters(exclude_categories=["Cs"]), max_size=12
 ) | st.sampled_from(
-    ("on", "0644", "1e3", "a\nb", "a\nb\n", "\ta\nb", " a\nb", "a\n\nb\n", "{{ .x }}", "#x", "x: y",
+    ("on", "0644", "1e3", "a\nb", "a\nb\n", "\ta\nb", " a\nb", "a\n\nb\n", "{{ .x }}", "#x",
+     "x: y",
      "\x85", "a\u2028b", "a\x7f", "- a", "? a", "&a", "*a", "<<", "---", "...", "a\n---\nb\n")
 )  # fmt: skip
 json_leaf = (
@@ -67,7 +70,11 @@ class _Writer:
                 self.lines.append(" " * max(column + offset, 0) + self.pick(COMMENTS))
 
     def tail(self) -> str:
-        return self.pick((" # why", "  #", " # a: b")) if self.comments and self.chance(15) else ""
+        return (
+            str(self.pick((" # why", "  #", " # a: b")))
+            if self.comments and self.chance(15)
+            else ""
+        )
 
     def map(self, column: int, depth: int, first: str = "") -> None:
         keys = self.draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=4, unique=True))
@@ -121,7 +128,9 @@ class _Writer:
         else:
             self.below(start, column, depth, dash, bool(anchor), self.list)
 
-    def below(self, start: str, column: int, depth: int, dash: bool, anchored: bool, write: Any) -> None:
+    def below(
+        self, start: str, column: int, depth: int, dash: bool, anchored: bool, write: Any
+    ) -> None:
         if dash and not anchored and self.chance(80):
             space = self.pick((" ", " ", "   "))
             write(column + 1 + len(space), depth + 1, start + space)
@@ -181,4 +190,4 @@ def texts(draw: Any) -> str:
         writer.lines.append("...")
     newline = draw(st.sampled_from(("\n", "\n", "\n", "\r\n")))
     end = newline if writer.chance(85) else ""
-    return newline.join(writer.lines) + end
+    return str(newline.join(writer.lines) + end)

@@ -35,8 +35,10 @@ def test_no_comment_can_break_out_of_its_line() -> None:
 
 
 def test_whose_comment_it_is() -> None:
-    assert is_own("  #: own") and is_comment("  #: own")
-    assert not is_own("# mine") and is_comment("\t# mine")
+    assert is_own("  #: own")
+    assert is_comment("  #: own")
+    assert not is_own("# mine")
+    assert is_comment("\t# mine")
     assert not is_comment("a: 1 # why")
     assert content("  #: own ") == "own"
     assert content("#:  indented") == " indented"

@@ -49,9 +49,10 @@ def test_only_newlines_end_a_line() -> None:
     assert len(diff("a\x85b\u2028c\n", "a\x85b\u2028d\n").hunks[0].lines) == 2
 
 
-@given(
-    st.lists(st.sampled_from("abcdef"), max_size=30), st.lists(st.sampled_from("abcdef"), max_size=30)
-)
+_some_lines = st.lists(st.sampled_from("abcdef"), max_size=30)
+
+
+@given(_some_lines, _some_lines)
 def test_the_unified_text_is_that_of_difflib_in_shape(old: list[str], new: list[str]) -> None:
     before, after = "".join(f"{each}\n" for each in old), "".join(f"{each}\n" for each in new)
     change = diff(before, after, context=-1)

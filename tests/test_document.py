@@ -80,7 +80,8 @@ CASES: dict[str, tuple[str, Make, str]] = {
         "a: {\n  b: 1, # one\n  c: 2, # two\n  d: 3\n}\n",
     ),
     "a line less": (
-        "a: [\n  x, # one\n  # two\n  y # three\n]\n", drop("a[1]"), "a: [\n  x # one\n  # two\n]\n",
+        "a: [\n  x, # one\n  # two\n  y # three\n]\n", drop("a[1]"),
+        "a: [\n  x # one\n  # two\n]\n",
     ),
     "the whole file in braces": ("{a: 1}\n", put("b", 2), "{a: 1, b: 2}\n"),
     # New keys
@@ -134,7 +135,8 @@ CASES: dict[str, tuple[str, Make, str]] = {
         "env:\n- name: A\n  value: 1\n- name: B\n  value: 3\n",
     ),
     "an entry taken away": (
-        "env:\n- name: A\n# about B\n- name: B\n", drop("env[name=A]"), "env:\n# about B\n- name: B\n",
+        "env:\n- name: A\n# about B\n- name: B\n", drop("env[name=A]"),
+        "env:\n# about B\n- name: B\n",
     ),
     "the first key of an entry": (
         "l:\n  - a: 1\n    b: 2\n", drop("l[0].a"), "l:\n  - b: 2\n",

@@ -95,8 +95,19 @@ def _sample(chance: random.Random, places: list[Any], count: int) -> list[Any]:
 
 def _set(name: str, path: Path, value: Any, removed: int, added: int) -> Case:
     return Case(
-        name, lambda d, aliases: d.set(path, value, aliases=aliases), _put(path, value), removed, added
+        name,
+        lambda d, aliases: d.set(path, value, aliases=aliases),
+        _put(path, value),
+        removed,
+        added,
     )
+
+
+def _comment(path: Path) -> Case:
+    return Case(
+        "comment", lambda d, aliases: d.set_comment(path, "Why this is so."),
+        lambda tree: None, 0, 1, may_refuse=True,
+    )  # fmt: skip
 
 
 def _unset(name: str, document: Document, path: Path) -> Case:
@@ -114,9 +125,7 @@ def _unset(name: str, document: Document, path: Path) -> Case:
         lines = 10_000  # a key that stands twice goes twice
     opens = shares or "-" in document.text.split("\n")[line - 1][: column - 1]
     lines += 1 if opens and isinstance(top[-1], str) else 0
-    return Case(
-        name, lambda d, aliases: d.unset(path, aliases=aliases), _drop(path), lines, 1
-    )
+    return Case(name, lambda d, aliases: d.unset(path, aliases=aliases), _drop(path), lines, 1)
 
 
 def _twice(document: Document, path: Path) -> bool:
@@ -140,7 +149,7 @@ def _cases(document: Document, chance: random.Random) -> Iterator[Case]:
         rewritten = 1 if node.flow else 0
         yield _set("insert leaf", (*path, "wizardNewLeaf"), "x", rewritten, 1 + rewritten)
     yield _set("insert section", ("wizardSection",), section, 0, 5)
-    for path, node in _sample(chance, [each for each in below_root if not each[1].flow], 2):
+    for path, _ in _sample(chance, [each for each in below_root if not each[1].flow], 2):
         yield _set("insert section below", (*path, "wizardSection"), section, 0, 5)
     for path, _ in _sample(chance, single, 3):
         yield _unset("unset", document, path)
@@ -154,10 +163,7 @@ def _cases(document: Document, chance: random.Random) -> Iterator[Case]:
         rewritten = 1 if node.flow else 0
         yield _set("append item", (*path, len(node.items)), "x", rewritten, 1 + rewritten)
     for path, _ in _sample(chance, single, 2):
-        yield Case(
-            "comment", lambda d, aliases, p=path: d.set_comment(p, "Why this is so."),
-            lambda tree: None, 0, 1, may_refuse=True,
-        )  # fmt: skip
+        yield _comment(path)
 
 
 def _height(text: str, node: Node) -> int:

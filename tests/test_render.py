@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema import helmyaml
+from schema.nodes import Json
 from tests.documents import json_text, json_value
 from wizard import render
 from wizard.intent import as_json
@@ -19,9 +20,10 @@ from wizard.tree import same
 
 PLAIN = ("a", "text", "a.b/c-d_e", "x1", "nginx", "Nothing", "trueish")
 QUOTED = (
-    "", "y", "N", "Yes", "no", "ON", "off", "True", "false", "Null", "nan", "Inf", "~", "1", "0644", "1e3",
-    "1.10", "2024-01-02", ".5", "-x", "a b", "a: b", "a #b", "#", "*a", "&a", "!a", "%a", "@a", "`a", "{{ .x }}",
-    "[a]", "a,b", "<<", "=", "---", "é", "1:30", "10.0.0.0/8", "a\n", " a", "a ",
+    "", "y", "N", "Yes", "no", "ON", "off", "True", "false", "Null", "nan", "Inf", "~", "1", "0644",
+    "1e3", "1.10", "2024-01-02", ".5", "-x", "a b", "a: b", "a #b", "#", "*a", "&a", "!a", "%a",
+    "@a", "`a", "{{ .x }}", "[a]", "a,b", "<<", "=", "---", "é", "1:30", "10.0.0.0/8", "a\n", " a",
+    "a ",
 )  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def test_numbers_and_names() -> None:
     assert [scalar(each) for each in (True, False, None, 0, -7, 1000000)] == [
         "true", "false", "null", "0", "-7", "1000000",
     ]  # fmt: skip
-    assert [scalar(each) for each in (0.5, -1.25, 1e-7, 1.5e300)][:3] == ["0.5", "-1.25", "0.0000001"]
+    assert [scalar(each) for each in (0.5, -1.25, 1e-7)] == ["0.5", "-1.25", "0.0000001"]
     assert scalar({}) == "{}"
     assert scalar([]) == "[]"
 
@@ -60,14 +62,18 @@ def test_single_quotes_are_kept_where_they_are_safe() -> None:
 
 
 def test_blocks() -> None:
-    tree = {"a": {"b": [1, {"c": True, "d": []}, [2, "x"]]}, "e": "one\ntwo\n", "f": " one\ntwo"}
+    tree: dict[str, Json] = {
+        "a": {"b": [1, {"c": True, "d": []}, [2, "x"]]},
+        "e": "one\ntwo\n",
+        "f": " one\ntwo",
+    }
     assert "\n".join(entries(tree, 0, Style(), None)) == (
         "a:\n  b:\n    - 1\n    - c: true\n      d: []\n    - - 2\n      - x\n"
         "e: |\n  one\n  two\nf: |2-\n   one\n  two"
     )
     assert "\n".join(entries({"a": [1]}, 2, Style(dash=0), None)) == "  a:\n  - 1"
     assert below_dash({"a": 1, "b": 2}, 0, Style()).head == "a: 1"
-    assert flow(tree["a"]) == '{b: [1, {c: true, d: []}, [2, x]]}'
+    assert flow(tree["a"]) == "{b: [1, {c: true, d: []}, [2, x]]}"
 
 
 def test_comments_stand_above_their_key() -> None:

@@ -23,10 +23,10 @@ from wizard.comments import content
 from wizard.intent import Intent, intend, resolve
 from wizard.layout import detect
 from wizard.operate import operate
+from wizard.placement import Order
 from wizard.refused import EditRefused
 from wizard.render import Style
 from wizard.splice import OverlapError, Splice, apply_all, combine
-from wizard.surgery import Order
 from wizard.tree import MISSING, look_up, same
 
 __all__ = ["Aliases", "Document", "Edit", "EditRefused", "Order", "Splice"]
@@ -73,9 +73,9 @@ class Document:
 
     def get(self, path: Path, default: Any = None) -> Any:
         """The value at `path` as Helm reads it."""
-        found = look_up(self.value, resolve(self.value, path, appending=False)) if path else self.value
-        missing = found is MISSING or (bool(path) and not resolve(self.value, path, appending=False))
-        return default if missing else found
+        keys = resolve(self.value, path, appending=False)
+        found = look_up(self.value, keys) if len(keys) == len(path) else MISSING
+        return default if found is MISSING else found
 
     def has(self, path: Path) -> bool:
         """Whether there is a value (null counts) at `path`."""
@@ -162,7 +162,7 @@ class Document:
         """
         wanted = list(changes)
         paths = [change.path for change in wanted]
-        shared = sharing.find(self.reading.documents, self.value, wanted) if self._may_share else None
+        shared = sharing.find(self.reading.documents, wanted) if self._may_share else None
         if not shared:
             return self._apply(wanted, comments or {}, order, prune)
         if aliases == "refuse":
@@ -214,13 +214,13 @@ class Document:
             document = type(self)(text, self.helm, self.marked)
         except HelmYamlError as error:
             raise EditRefused(
-                path, f"the file could not be read afterwards ({error}).", "Edit this place by hand."
+                path, f"the file could not be read afterwards ({error}).", "Edit it by hand."
             ) from error
         if not _equal(document.value, intent.tree) or not all(
             same(look_up(document.value, keys), look_up(intent.tree, keys)) for keys in intent.paths
         ):
             raise EditRefused(
-                path, "Helm would read something else than intended.", "Edit this place by hand."
+                path, "Helm would read something else than intended.", "Edit it by hand."
             )
         return Edit(document, splices, self)
 

@@ -5,28 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schema.nodes import Json, Mapping, Node, Scalar, Sequence
-from schema.path import Path
 from wizard import render
-from wizard.align import align
 from wizard.lines import line_end, line_start, next_line, person_comments, skip
 from wizard.members import Member, Members
-from wizard.tree import same
 
 if TYPE_CHECKING:
     from wizard.surgery import Surgery
-    from wizard.touch import Touch
 
 
-def edit(
-    surgery: Surgery, node: Mapping | Sequence, new: Json, touch: Touch, path: Path, floor: int
-) -> None:
-    """Edit a flow map or list that stays one and keeps an entry."""
-    if surgery.text[node.content_start(surgery.text)] not in "{[":
-        _edit_bare_pair(surgery, node, new)
-    elif isinstance(node, Mapping) and isinstance(new, dict):
-        _map(surgery, Members(surgery.text, node, floor), new, touch, path)
-    elif isinstance(new, list):
-        _list(surgery, Members(surgery.text, node, floor), new, touch, path)
+def is_bare_pair(text: str, node: Node) -> bool:
+    """Whether a map stands without braces, as in `[key: value]`."""
+    return text[node.content_start(text)] not in "{["
 
 
 def replace(surgery: Surgery, member: Member, new: Json) -> None:
@@ -47,8 +36,8 @@ def replace(surgery: Surgery, member: Member, new: Json) -> None:
         surgery.add(node.start, node.end, written + lines)
 
 
-def _edit_bare_pair(surgery: Surgery, node: Mapping | Sequence, new: Json) -> None:
-    """`[key: value]` is a map without braces; it gets them when it gains or loses a key."""
+def edit_bare_pair(surgery: Surgery, node: Mapping | Sequence, new: Json) -> None:
+    """Edit a map without braces; it gets them when it gains or loses a key."""
     members = Members(surgery.text, node, 0)
     if isinstance(new, dict) and set(new) == {members[0].key} and len(members) == 1:
         replace(surgery, members[0], new[members[0].key])
@@ -56,57 +45,8 @@ def _edit_bare_pair(surgery: Surgery, node: Mapping | Sequence, new: Json) -> No
         surgery.add(node.start, node.end, render.flow(new))
 
 
-def _map(
-    surgery: Surgery, members: Members, new: dict[str, Json], touch: Touch, path: Path
-) -> None:
-    from wizard.surgery import below, check_merge, touched_keys
-
-    places = members.places()
-    merged = members.node.value
-    assert isinstance(merged, dict)
-    gone: set[int] = set()
-    added: list[str] = []
-    for key in touched_keys(touch, places, new):
-        positions = places.get(key)
-        if positions is None:
-            check_merge(merged, new, key, path)
-            if key in new and not (key in merged and same(merged[key], new[key])):
-                added.append(key)
-        elif key not in new:
-            gone.update(positions)
-        else:
-            surgery.member(members, positions[-1], new[key], below(touch, key), (*path, key))
-    _remove(surgery, members, gone)
-    for anchor, before, key in surgery.places_for(added, members, path):
-        written = render.flow_pair(key, new[key])
-        _insert(surgery, members, anchor, before, written, gone)
-
-
-def _list(
-    surgery: Surgery, members: Members, new: list[Json], touch: Touch, path: Path
-) -> None:
-    from wizard.surgery import below
-
-    old = members.node.value
-    assert isinstance(old, list)
-    gone: set[int] = set()
-    added: list[tuple[int, int]] = []
-    for old_at, new_at in align(old, new):
-        if new_at is None:
-            assert isinstance(old_at, int)
-            gone.add(old_at)
-        elif isinstance(old_at, int):
-            surgery.member(members, old_at, new[new_at], below(touch, new_at), (*path, new_at))
-        else:
-            added.append((old_at.after, new_at))
-    _remove(surgery, members, gone)
-    for after, at in added:
-        _insert(surgery, members, max(after, 0), after < 0, render.flow(new[at]), gone)
-
-
-def _insert(
-    surgery: Surgery, members: Members, anchor: int, before: bool, written: str, gone: set[int]
-) -> None:
+def insert(surgery: Surgery, members: Members, anchor: int, before: bool, written: str) -> None:
+    """Put an entry beside another, on a line of its own if they all are."""
     text = surgery.text
     member = members[anchor]
     on_lines = members.alone(anchor) and text.find("\n", members.node.start, member.start) >= 0
@@ -133,7 +73,8 @@ def _insert(
     surgery.add(at, at, f"{break_}{written},")
 
 
-def _remove(surgery: Surgery, members: Members, gone: set[int]) -> None:
+def remove(surgery: Surgery, members: Members, gone: set[int]) -> None:
+    """Take entries away, but not all."""
     for first, last in _runs(sorted(gone)):
         if members.alone(first) and _ends_its_line(members, last):
             _remove_lines(surgery, members, first, last)

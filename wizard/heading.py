@@ -1,4 +1,4 @@
-"""The header: the `#:` lines at the top of a file in which the wizard keeps what no value can carry.
+"""The header: the `#:` lines at the top of a file, which keep what no value can carry.
 
 It is the first lines of the file up to a line that is not `#:`, unless that line is a key: then the
 lines are the comment of the key.

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
+from typing import Any
 
 from schema.finding import Change, Put
 from schema.nodes import Json
@@ -164,9 +166,7 @@ def _put(tree: dict[str, Json], keys: Keys, value: Json, path: Path) -> dict[str
     return value
 
 
-def _holder(
-    here: object, key: str | int, path: Path, depth: int
-) -> dict[str, Json] | list[Json]:
+def _holder(here: object, key: str | int, path: Path, depth: int) -> dict[str, Json] | list[Json]:
     """A copy of the map or list to put `key` into; a new one where there is none or null."""
     if here is _MISSING or here is None:
         return {} if isinstance(key, str) else []
@@ -176,26 +176,26 @@ def _holder(
         return list(here)
     place = format_path(path[:depth]) or "the file"
     if isinstance(here, dict):
-        raise EditRefused(path, f"{place} holds a map, not a list.", "Name a key instead of a place.")
+        raise EditRefused(path, f"{place} holds a map, not a list.", "Name a key, not a place.")
     if isinstance(here, list):
         raise EditRefused(
             path, f"{place} holds a list.", "Name an entry by its place, [0], or by [key=value]."
         )
     raise EditRefused(
-        path, f"{place} holds a single value, which has nothing below it.", f"Set {place} itself first."
+        path,
+        f"{place} holds a single value, which has nothing below it.",
+        f"Set {place} itself first.",
     )
 
 
 def _drop(tree: dict[str, Json], keys: Keys) -> dict[str, Json]:
     """A tree without what is at `keys`, which must be there."""
     root = dict(tree)
-    holder: dict[str, Json] | list[Json] = root
+    holder: Any = root
     for key in keys[:-1]:
-        below = holder[key]  # type: ignore[call-overload,index]
-        copy = dict(below) if isinstance(below, dict) else list(below)
-        holder[key] = copy  # type: ignore[call-overload,index]
-        holder = copy
-    del holder[keys[-1]]  # type: ignore[arg-type]
+        holder[key] = copy(holder[key])
+        holder = holder[key]
+    del holder[keys[-1]]
     return root
 
 

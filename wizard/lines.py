@@ -83,6 +83,24 @@ def block_scalar_header(text: str, node: Scalar) -> str:
     return match.group() if match else ""
 
 
+def last_of(node: Node) -> Node:
+    """What a block ends with."""
+    while isinstance(node, Mapping | Sequence) and not node.flow:
+        node = node.entries[-1].value_node if isinstance(node, Mapping) else node.items[-1]
+    return node
+
+
+def is_block_scalar(node: Node) -> bool:
+    """Whether a node is a block text (`|` or `>`)."""
+    return isinstance(node, Scalar) and node.style in ("|", ">")
+
+
+def keeps_blank_lines(text: str, node: Node) -> bool:
+    """Whether blank lines below a node would count as part of a block text (`|+`)."""
+    last = last_of(node)
+    return isinstance(last, Scalar) and "+" in block_scalar_header(text, last)
+
+
 def person_comments(text: str, start: int, end: int, nodes: list[Node]) -> list[str]:
     """The comment lines of people in a stretch, without indentation; `nodes` are those inside it.
 

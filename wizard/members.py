@@ -96,8 +96,8 @@ class Members:
         return leading(self.text, self[index].start, floor, deepest)
 
     def floor_below(self, index: int) -> int:
-        """The floor for the first entry of a value: below its own line, or this entry's floor where
-        the value opens on the line of its dash."""
+        """The floor for the first entry of a value: below its line, or this entry's own floor
+        where the value opens on the line of its dash."""
         member = self[index]
         if member.node.content_start(self.text) > line_end(self.text, max(member.after, 0)):
             return next_line(self.text, member.after)
@@ -115,7 +115,7 @@ class Members:
         ]
 
     def territory(self, index: int) -> int:
-        """Where a new line goes that shall stand behind an entry: after the comments that are its own.
+        """Where a new line goes that shall stand behind an entry: after the entry's own comments.
 
         Those are the comments that are indented deeper than it, and those directly below it, but
         never those directly above what follows.

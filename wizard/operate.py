@@ -17,9 +17,10 @@ from wizard.comments import is_comment
 from wizard.heading import header_end
 from wizard.intent import Intent, intend
 from wizard.lines import line_end, line_start, next_line
+from wizard.placement import Order
 from wizard.refused import EditRefused
 from wizard.sites import blank_region, depth_of
-from wizard.surgery import Order, Surgery
+from wizard.surgery import Surgery
 
 if TYPE_CHECKING:
     from wizard.document import Document
@@ -42,14 +43,12 @@ def operate(
     parts: list[Surgery] = []
     for index, root in enumerate(roots):
         own = [change for change in changes if index in _homes(roots, change)]
-        said = {
-            path: text for path, text in comments.items() if _home(roots, path) == index
-        }
+        said = {path: text for path, text in comments.items() if _home(roots, path) == index}
         if not own and not said:
             continue
-        value = root.value
+        value = root.value if isinstance(root.value, dict) else {}
         surgery = Surgery(document.text, document.style, order, spaced)
-        _operate_on(surgery, root, intend(value if isinstance(value, dict) else {}, own, said, prune))
+        _operate_on(surgery, root, intend(value, own, said, prune))
         parts.append(surgery)
     return parts
 
@@ -104,8 +103,8 @@ def _begin(surgery: Surgery, root: Node | None, intent: Intent) -> None:
         start, end = root.content_start(text), root.end
         line, stop = line_start(text, start), line_end(text, end)
         if text[line : root.start].strip() or text[end:stop].strip():
-            before = len(text[: root.start].rstrip(" "))
-            surgery.add(before if text[line : root.start].strip() else root.start, end, "")
+            marker = bool(text[line : root.start].strip())
+            surgery.add(len(text[: root.start].rstrip(" ")) if marker else root.start, end, "")
             surgery.add(stop, stop, newline + written)
         else:
             surgery.add(line, stop, written)

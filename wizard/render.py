@@ -30,7 +30,7 @@ _LONGEST_SIMPLE_KEY = 1000  # libyaml and go-yaml stop looking for the colon at 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a file is laid out: line break, indentation of a map in a map, of a dash below its key."""
+    """How a file is laid out: line break, indentation of a map in a map and of a dash in a map."""
 
     newline: str = "\n"
     step: int = 2
@@ -151,6 +151,13 @@ def item(
     return [*comment_lines(comment, column), " " * column + dash + block.head, *block.tail]
 
 
+def ends_in_break(value: Json) -> bool:
+    """Whether new lines that hold `value` end in a block text that needs its final break."""
+    while isinstance(value, dict | list) and value:
+        value = list(value.values())[-1] if isinstance(value, dict) else value[-1]
+    return isinstance(value, str) and value.endswith("\n") and "\n" in value[:-1]
+
+
 def _single(value: Json, column: int, style: Style) -> Block:
     if isinstance(value, str) and _literal(value):
         lines = value.split("\n")
@@ -159,14 +166,13 @@ def _single(value: Json, column: int, style: Style) -> Block:
             lines.pop()
         indicator = str(style.step) if value[0] == " " else ""
         inside = " " * (column + style.step)
-        return Block(
-            "|" + indicator + ("" if ends else "-"), [inside + each if each else "" for each in lines]
-        )
+        head = "|" + indicator + ("" if ends else "-")
+        return Block(head, [inside + each if each else "" for each in lines])
     return Block(scalar(value), [])
 
 
 def _literal(value: str) -> bool:
-    """Whether a text may stand as a literal block without any doubt about its first and last lines."""
+    """Whether a text may be a literal block, with no doubt about its first and last lines."""
     lines = value.removesuffix("\n").split("\n")
     return (
         len(lines) > 1

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schema.finding import Change, Put
-from schema.nodes import Alias, Json, Mapping, Node
+from schema.nodes import Alias, Mapping, Node
 from schema.path import Path
 from wizard import render, sites
 from wizard.lines import content_end, line_start
 from wizard.members import Members
 from wizard.refused import EditRefused
+from wizard.replacing import replace
 from wizard.sites import AliasPlace
 from wizard.splice import Splice
-from wizard.surgery import WHOLE, Surgery
+from wizard.surgery import Surgery
+from wizard.touch import WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Shared:
     through: bool
 
 
-def find(roots: list[Node], tree: dict[str, Json], changes: Iterable[Change]) -> list[Shared]:
+def find(roots: list[Node], changes: Iterable[Change]) -> list[Shared]:
     """The aliases that stand in the way of `changes`."""
     places = sites.aliases(roots)
     if not places:
@@ -63,7 +65,7 @@ def _concerned(
 def _by_merge(
     nodes: list[Node], change: Change, places: list[AliasPlace]
 ) -> Iterable[tuple[AliasPlace, bool]]:
-    """The merges that bring in the key where the path leaves what is written, or under what goes."""
+    """The merges that bring in the key where the path leaves what is written, or goes."""
     depth = len(nodes) - 1
     if depth == len(change.path) and depth and not isinstance(change, Put):
         holder, key = nodes[-2], change.path[-1]
@@ -105,7 +107,7 @@ def written_out(text: str, style: render.Style, shared: list[Shared]) -> list[Sp
         place = each.place
         members = Members(text, place.holder, 0)
         if not place.merge:
-            surgery.replace(members, place.index, place.alias.target.value, WHOLE)
+            replace(surgery, members, place.index, place.alias.target.value, WHOLE)
         elif (id(place.holder), place.index) not in done:
             done.add((id(place.holder), place.index))
             _write_out_merge(surgery, members, place)

@@ -1,4 +1,4 @@
-"""Where a document is edited: which document of a file, where its first lines go, where `*` stands."""
+"""Finding a place: down a path, the aliases of a text, where a document's first lines go."""
 
 from __future__ import annotations
 
@@ -125,10 +125,8 @@ def key_of(root: Node, path: Path) -> Node | None:
     return step(holder, path[-1])
 
 
-def members_at(
-    text: str, root: Node, path: Path, floor: int
-) -> tuple[Members, int] | None:
-    """The entries that the one at `path` stands among, and its place; None where it is not there."""
+def members_at(text: str, root: Node, path: Path, floor: int) -> tuple[Members, int] | None:
+    """The entries that the one at `path` stands among, and its place; None where there is none."""
     node = root
     for depth, segment in enumerate(path):
         if not isinstance(node, Mapping | Sequence):

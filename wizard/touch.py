@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 
@@ -38,6 +39,20 @@ class Touch:
             touch = touch.children.setdefault(key, Touch())
         return touch
 
+    def below(self, key: str | int) -> Touch:
+        """The place below: all of it may have changed, if all of this may have."""
+        child = self.children.get(key)
+        if child is None:
+            return WHOLE
+        child.whole = child.whole or self.whole
+        return child
+
+    def keys(self, old: Iterable[str], new: Iterable[str]) -> list[str]:
+        """The keys of a map that may differ."""
+        if self.whole:
+            return list(dict.fromkeys([*old, *new]))
+        return [key for key in self.children if isinstance(key, str)]
+
     @property
     def new_comment(self) -> str | None:
         """The comment to write where none can stand yet."""
@@ -52,3 +67,7 @@ class Touch:
         child.whole, child.children = self.children[key].whole, self.children[key].children
         copy.children[key] = child
         return copy
+
+
+WHOLE: Final = Touch()
+WHOLE.whole = True
