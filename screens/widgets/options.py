@@ -76,6 +76,8 @@ class Options(Widget, can_focus=True):
         self.rows = list(rows)
         self.several = several
         self.marks: Marks = marks()
+        self.brief = False
+        """Whether only the option in focus shows its trade-off, as there is no room for all."""
         chosen = next((index for index, row in enumerate(self.rows) if row.chosen), None)
         advised = next((index for index, row in enumerate(self.rows) if row.recommended), 0)
         is_left = chosen is not None and chosen == len(self.rows) - 1
@@ -94,6 +96,10 @@ class Options(Widget, can_focus=True):
     # --- drawing
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self.height_at(width)
+
+    def height_at(self, width: int) -> int:
+        """How many lines the options take in that width."""
         return len(list(self._lines(width)))
 
     def render(self) -> Content:
@@ -104,7 +110,7 @@ class Options(Widget, can_focus=True):
         return Content("\n").join(parts)
 
     def _lines(self, width: int) -> Iterator[_Line]:
-        roomy = self.app.size.height >= _ROOMY
+        roomy = self.app.size.height >= _ROOMY and not self.brief
         for index, row in enumerate(self.rows):
             here = index == self.cursor and self.has_focus
             bar = self.marks.bar if here else " "
@@ -175,6 +181,7 @@ class Options(Widget, can_focus=True):
     def on_focus(self) -> None:
         self.refresh(layout=True)
         speak(self, self.Highlighted(self.current.id))
+        self.call_after_refresh(self._show_cursor)
 
     def on_blur(self) -> None:
         self.refresh(layout=True)

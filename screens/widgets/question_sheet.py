@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -67,16 +69,28 @@ class QuestionSheet(VerticalScroll, can_focus=False):
 
     def _arrive(self) -> None:
         self.focus_control()
-        roomy = self.app.size.height >= _ROOMY
-        if not roomy:
-            self.scroll_to_widget(self.query_one("#ask"), top=True, animate=False, force=True)
+        ask, control = self.query_one("#ask"), self.query_one("#control")
+        whole = ask.virtual_region.union(control.virtual_region)
+        if whole.height <= self.size.height and self.app.size.height >= _ROOMY:
+            self.scroll_to_region(whole, animate=False, force=True)
         else:
-            self.scroll_to_widget(self.query_one("#control"), animate=False, force=True)
+            self.scroll_to_widget(ask, top=True, animate=False, force=True)
+
+    @property
+    def _width(self) -> int:
+        return max(30, self.size.width - 4)
+
+    def _above(self) -> int:
+        """How many lines the question and its reason take above the control."""
+        texts = (str(self.query_one(selector, Static).content) for selector in ("#ask", "#why"))
+        return 3 + sum(len(wrap(text, self._width)) for text in texts)
 
     def _control(self, session: Session, asked: Asked) -> Widget:
         question = asked.question
         if isinstance(question, Choice):
-            return Options(option_rows(session, asked), isinstance(question, Many))
+            options = Options(option_rows(session, asked), isinstance(question, Many))
+            options.brief = options.height_at(self._width) > self.size.height - self._above()
+            return options
         text = typed(question, session.answer_of(asked.id), session.facts)
         return YamlEditor(text) if isinstance(question, Rows) else LineEditor(text)
 
@@ -92,7 +106,7 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         first = here == 0 or roomy
         self.query_one("#topic-why", Static).update(say(asked.topic.why, facts))
         self.query_one("#topic-why").display = first
-        width = max(30, self.size.width - 4)
+        width = self._width
         folded = place.folded(session)
         note = f"{folded} more questions for special cases: m" if folded else ""
         before, after = (rows[:here], rows[here + 1 :]) if roomy else ([], [])
