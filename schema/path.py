@@ -38,7 +38,6 @@ class PathError(ValueError):
 
 
 @lru_cache(maxsize=16384)
-@lru_cache(maxsize=8192)
 def parse_path(text: str) -> Path:
     """Read a written path. Raises `PathError`."""
     segments: list[Segment] = []

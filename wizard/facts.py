@@ -29,7 +29,7 @@ class Facts:
     has_management: bool = True
 
     def within(self, since: Since = "", until: str = "") -> bool:
-        return within(self.version, since, until)
+        return within(self.version, since, until) if since or until else True
 
     def answer(self, question: str) -> Any:
         """The answer a person gave or a file embodies; None where the chart decides."""
@@ -50,7 +50,7 @@ class Facts:
         }
 
     def expand(self, text: str, cluster: str = "") -> str:
-        """Replace `{version}`, `{namespace}`, `{cluster}`, … and `{topic.question}` by what they say."""
+        """Replace `{version}`, `{cluster}`, … and `{topic.question}` by what they stand for."""
         if "{" not in text:
             return text
         words = self.words(cluster)

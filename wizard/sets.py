@@ -31,6 +31,9 @@ class On(StrEnum):
     ALL = "all"
 
 
+_ROLES = {On.MANAGEMENT: Role.MANAGEMENT, On.WORKLOAD: Role.WORKLOAD}
+
+
 @dataclass(frozen=True)
 class Scope:
     """One file of the plan, seen by a question.
@@ -53,7 +56,7 @@ class Scope:
             return True
         if on is On.AGENT:
             return self.agent or self.role is Role.WORKLOAD
-        return on.value == self.role.value
+        return _ROLES.get(on) is self.role
 
     def path(self, written: str) -> Path:
         """The path with its placeholders filled for this file."""

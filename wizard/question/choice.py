@@ -64,6 +64,10 @@ class Option:
         return self.default and facts.within(self.default_since, self.default_until)
 
 
+File = tuple[Scope, set[Path]]
+"""A file of the plan, and the paths of it that belong to the question."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice(Question):
     """One of several options."""
@@ -89,44 +93,44 @@ class Choice(Question):
 
     def read(self, scopes: Sequence[Scope]) -> Any:
         options = [option for option in self.options if any(option.exists(s.facts) for s in scopes)]
-        if not any(present(self._decisive(options, scope), scope) for scope in scopes):
+        files = [(scope, self.owned(scope)) for scope in scopes]
+        if not any(present(self._decisive(options, *file), file[0]) for file in files):
             return UNTOUCHED
         for lenient in (False, True):
-            fitting = [o for o in options if self._fits(o, scopes, lenient)]
+            fitting = [o for o in options if self._fits(o, files, lenient)]
             if fitting:
                 return max(fitting, key=lambda option: _explained(option, scopes)).id
         return CUSTOM
 
-    def _decisive(self, options: Sequence[Option], scope: Scope) -> set[Path]:
+    def _decisive(self, options: Sequence[Option], scope: Scope, own: set[Path]) -> set[Path]:
         """The paths that tell options apart: not those that an option without any leaves alone."""
         silent = [option for option in options if not option.sets and not option.otherwise]
         kept = [option.kept(scope) for option in silent]
-        return self.owned(scope).difference(*kept)
+        return own.difference(*kept)
 
-    def _fits(self, option: Option, scopes: Sequence[Scope], lenient: bool) -> bool:
+    def _fits(self, option: Option, files: Sequence[File], lenient: bool) -> bool:
         return any(
-            all(self._form_fits(self.sets + form, option, scope, lenient) for scope in scopes)
+            all(self._form_fits(self.sets + form, option, file, lenient) for file in files)
             and (
                 not self.sets + form
-                or any(one.applies(scope) for scope in scopes for one in self.sets + form)
+                or any(one.applies(scope) for scope, _ in files for one in self.sets + form)
             )
             for form in (option.sets, *option.also)
         )
 
-    def _form_fits(
-        self, form: tuple[Sets, ...], option: Option, scope: Scope, lenient: bool
-    ) -> bool:
+    def _form_fits(self, form: tuple[Sets, ...], option: Option, file: File, lenient: bool) -> bool:
         """Strict: exactly these paths. Lenient: what is missing or extra equals the default."""
+        scope, own = file
         expected = {scope.path(one.path): one.pattern(scope) for one in form if one.applies(scope)}
-        for path in (self.owned(scope) - option.kept(scope)) | expected.keys():
+        for path, pattern in expected.items():
             found = scope.found(path)
             if lenient and found is MISSING:
                 found = scope.default(path)
-            pattern = expected.get(path, MISSING)
-            if pattern is MISSING:
-                if found is not MISSING and not (lenient and same(found, scope.default(path))):
-                    return False
-            elif found is MISSING or not match(pattern, found)[0]:
+            if found is MISSING or not match(pattern, found)[0]:
+                return False
+        for path in own - option.kept(scope) - expected.keys():
+            found = scope.found(path)
+            if found is not MISSING and not (lenient and same(found, scope.default(path))):
                 return False
         return True
 
