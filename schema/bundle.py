@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from schema.facts import Knowledge, grow
+from schema.facts import Knowledge, Twig, graft, grow
 from schema.model import Schema
 from schema.version import Version
 
@@ -56,10 +58,16 @@ def newest(chart: str = DEFAULT_CHART) -> dict[tuple[int, int], str]:
     return found
 
 
-@lru_cache(maxsize=4)
+def default_version(chart: str = DEFAULT_CHART) -> str:
+    """The version that is taken where nothing says one."""
+    version: str = _read(f"{chart}.json")["default_version"]
+    return version
+
+
+@lru_cache(maxsize=8)
 def _knowledge(chart: str) -> Knowledge:
     data = _read(f"{chart}.json")
-    return Knowledge(
+    knowledge = Knowledge(
         chart=data["chart"],
         origin=data["origin"],
         root=grow(data["fields"]),
@@ -68,11 +76,45 @@ def _knowledge(chart: str) -> Knowledge:
                 {key: value for key, value in shape.items() if key != "fields"},
                 grow(shape["fields"]),
             )
-            for name, shape in data["shapes"].items()
+            for name, shape in data.get("shapes", {}).items()
         },
         sources={tag: tuple(source) for tag, source in data["sources"].items()},
         mistakes=data.get("mistakes", {}),
         older_charts={name: tuple(keys) for name, keys in data.get("older_charts", {}).items()},
+        trust=tuple((first, last, said) for first, last, said in data.get("trust", ())),
+        schemaless=data.get("schemaless", False),
+    )
+    contains = data.get("contains")
+    if not contains:
+        return knowledge
+    return _containing(
+        knowledge, _knowledge(contains["chart"]), contains["under"], set(contains["beside"])
+    )
+
+
+def _containing(
+    knowledge: Knowledge, inner: Knowledge, under: str, beside: Collection[str]
+) -> Knowledge:
+    """What is known of a chart that has another as its sub-chart.
+
+    The inner chart's values stand below the key `under`, those named in `beside` at the top.
+    """
+
+    def moved(path: str) -> str:
+        return path if path.split(".")[0] in beside else f"{under}.{path}"
+
+    top, below = Twig(), Twig()
+    for key, twig in inner.root.children.items():
+        (top if key in beside else below).children[key] = twig
+    top.children[under] = below
+    inner_mistakes = {moved(wrong): moved(meant) for wrong, meant in inner.mistakes.items()}
+    return replace(
+        knowledge,
+        root=graft(knowledge.root, top),
+        shapes={**inner.shapes, **knowledge.shapes},
+        sources={**inner.sources, **knowledge.sources},
+        mistakes={**inner_mistakes, **knowledge.mistakes},
+        schemaless=inner.schemaless or knowledge.schemaless,
     )
 
 

@@ -117,9 +117,24 @@ def grow(entries: list[dict[str, Any]]) -> Twig:
     return root
 
 
+def graft(twig: Twig, other: Twig) -> Twig:
+    """Both trees in one; the facts and the order of the first come first."""
+    both = Twig()
+    both.facts = {**other.facts, **twig.facts}
+    both.children = dict(twig.children)
+    for key, below in other.children.items():
+        own = both.children.get(key)
+        both.children[key] = below if own is None else graft(own, below)
+    return both
+
+
 @dataclass(frozen=True)
 class Knowledge:
-    """All that is known of one chart, for every version: what a bundled file holds."""
+    """All that is known of one chart, for every version: what a bundled file holds.
+
+    `trust` says how far it can be trusted: first line, last line, sentence; the first that fits
+    counts. `schemaless`: the chart ships no JSON Schema, so that Helm refuses nothing.
+    """
 
     chart: str
     origin: str
@@ -128,3 +143,5 @@ class Knowledge:
     sources: Mapping[str, tuple[str, str, str, str]]
     mistakes: Mapping[str, str]
     older_charts: Mapping[str, tuple[str, ...]]
+    trust: tuple[tuple[str, str, str], ...] = ()
+    schemaless: bool = False

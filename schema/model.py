@@ -335,14 +335,10 @@ class Schema:
     @property
     def confidence(self) -> str:
         """How far this schema can be trusted, in a sentence."""
-        line = self.parsed_version.line
-        if line == (2, 3):
-            return "Types and defaults agree with the complete chart 2.3.3."
-        if line == (2, 4):
-            return "Most values were read in a complete list of the values of 2.4.4."
-        if line == (2, 5):
-            return "Read in part in a list of the values of 2.5; the rest in files that are in use."
-        return "Known from files that are in use and from documentation; the chart may have more."
+        for first, last, sentence in self.knowledge.trust:
+            if within(self.parsed_version, first, last):
+                return sentence
+        return ""
 
 
 _MISSING = object()

@@ -1,10 +1,10 @@
 """A values file judged by a schema: what Helm would refuse, and what it lets pass in silence.
 
 Helm validates the merged values: the file over the chart's defaults, keys that are null in the file
-taken away where the chart has a default. So does this. Codes: SC001 wrong type, SC002 missing,
-SC003 a key that is not allowed, SC004 not one of the allowed words, SC005 another rule of the
-schema, SC006 a type that Helm does not check but Kubernetes does, SC007 a section set to null,
-SC008 an unusual word, SC009 could not be checked, SC010 an unknown key, SC011 a key that this
+taken away where the chart has a default. So does this, unless the chart has no schema of its own.
+Codes: SC001 wrong type, SC002 missing, SC003 a key that is not allowed, SC004 not one of the
+allowed words, SC005 another rule of the schema, SC006 a type that Helm does not check but
+Kubernetes does, SC007 a section set to null, SC008 an unusual word, SC009 could not be checked, SC010 an unknown key, SC011 a key that this
 version does not read, SC012 a key with a successor, SC013 values of an older chart.
 """
 
@@ -65,7 +65,8 @@ def _all(
     value: dict[str, Any], places: Places, schema: Schema, complete: bool
 ) -> Iterator[Finding]:
     try:
-        yield from _by_json_schema(value, places, schema, complete)
+        if not schema.knowledge.schemaless:
+            yield from _by_json_schema(value, places, schema, complete)
         yield from unheard_of(value, places, schema)
     except RecursionError:
         yield Finding("SC009", Severity.WARNING, _TOO_DEEP)
