@@ -14,17 +14,18 @@ from dataclasses import dataclass, field
 from schema.coalesce import merge
 from schema.finding import Finding
 from schema.nodes import Alias, Entry, Json, Mapping, Node, Scalar, Sequence, as_target
+from schema.reread import reread
 from schema.yamlevents import Source
 from schema.yamlrefusals import HelmYamlError
 from schema.yamltree import Builder
 
 __all__ = [
     "Alias", "Entry", "HelmYamlError", "Json", "Mapping", "Node", "Reading", "Scalar", "Sequence",
-    "decode", "read",
+    "decode", "read", "read_again",
 ]  # fmt: skip
 
 _SEPARATOR = re.compile(r"^---(.*)(?:\n|\Z)", re.MULTILINE)
-_ODD_BREAK = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+_ODD_BREAKS = ("\x85", "\u2028", "\u2029")
 _GO_BLANKS = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -37,7 +38,7 @@ class Reading:
     `documents` are those that Helm takes into account, pieces with comments only left out;
     `spans` tells for each where it starts and stops, and where the text given to Helm's parser
     with it ends (what lies between is ignored). `root` is the mapping to edit: that of the last
-    document that has one. `value` is all of them merged.
+    document that has one. `value` is all of them merged. `aliased`: it has aliases.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Reading:
     value: dict[str, Json]
     helm: int = 4
     spans: list[tuple[int, int, int]] = field(default_factory=list)
+    aliased: bool = False
     _notices: list[Finding] | None = field(default=None, repr=False)
 
     @property
@@ -75,10 +77,12 @@ def read(text: str, helm: int = 4) -> Reading:
     documents: list[Node] = []
     spans: list[tuple[int, int, int]] = []
     value: dict[str, Json] = {}
+    aliased = False
     for start, end in _pieces(text) if helm >= 4 else [(0, len(text))]:
-        document, stop = _read_document(text, start, end, helm)
+        document, stop, repeats = _read_document(text, start, end, helm)
         if document is None:
             continue
+        aliased = aliased or repeats
         documents.append(document)
         spans.append((start, stop, end))
         held = document.value
@@ -92,7 +96,29 @@ def read(text: str, helm: int = 4) -> Reading:
             )  # fmt: skip
         value = merge(value, held) if value else held
     maps = [root for root in map(as_target, documents) if isinstance(root, Mapping)]
-    return Reading(text, documents, maps[-1] if maps else None, value, helm, spans)
+    return Reading(text, documents, maps[-1] if maps else None, value, helm, spans, aliased)
+
+
+def read_again(before: Reading, text: str) -> Reading:
+    """Read `text`, which came about by a change of the text read `before`. Raises HelmYamlError.
+
+    The same as `read`, in less time: what the change did not touch is taken over where that is
+    safe, and the values in it are the very same objects.
+    """
+    root = before.root
+    if root is not None and len(before.documents) == 1 and not before.aliased:
+        try:
+            changed = reread(
+                root, before.spans[0][1], before.text, text,
+                lambda start, end: _read_document(text, start, end, before.helm),
+            )  # fmt: skip
+        except HelmYamlError:
+            changed = None  # refused, or not to be read in parts; the whole reading tells
+        if changed is not None:
+            whole, stop = changed
+            span = (0, stop, len(text))
+            return Reading(text, [whole], whole, whole.value, before.helm, [span])
+    return read(text, before.helm)
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
@@ -118,8 +144,9 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return pieces
 
 
-def _read_document(text: str, start: int, end: int, helm: int) -> tuple[Node | None, int]:
-    """The first document of a piece of text (None if it is empty), and where it ends."""
+def _read_document(text: str, start: int, end: int, helm: int) -> tuple[Node | None, int, bool]:
+    """The first document of a piece of text (None if it is empty), where it ends, and whether it
+    has aliases."""
     piece = text[start:end]
     if helm >= 4 and not piece.endswith("\n"):
         piece += "\n"
@@ -129,11 +156,11 @@ def _read_document(text: str, start: int, end: int, helm: int) -> tuple[Node | N
     root = builder.root
     if root is not None:
         builder.check(root)
-        if _ODD_BREAK.search(piece):
+        if any(mark in piece for mark in _ODD_BREAKS) or "\r" in piece.replace("\r\n", ""):
             builder.recount_lines(text, root)
         if len(piece) > end - start:
             _end_at(root, end)
-    return root, min(builder.end, end)
+    return root, min(builder.end, end), builder.aliased
 
 
 def _end_at(root: Node, end: int) -> None:

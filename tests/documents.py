@@ -183,9 +183,15 @@ def texts(draw: Any) -> str:
         writer.lines.append("")
     if writer.chance(10):
         writer.lines.append("---")
-    if not writer.chance(3):
+    if writer.chance(4):
+        writer.flow("", 0)
+    elif not writer.chance(3):
         writer.map(0, 0)
     writer.between(0)
+    if writer.chance(6):
+        writer.lines.append("---")
+        writer.anchors.clear()
+        writer.map(0, 0)
     if writer.chance(5):
         writer.lines.append("...")
     newline = draw(st.sampled_from(("\n", "\n", "\n", "\r\n")))

@@ -7,7 +7,6 @@ places and no others; otherwise `EditRefused` is raised and nothing has happened
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +19,7 @@ from schema.nodes import Json, Node
 from schema.path import Path
 from wizard import heading, sharing, sites
 from wizard.comments import content
-from wizard.intent import Intent, intend, resolve
+from wizard.intent import Intent, as_json, intend, resolve
 from wizard.layout import detect
 from wizard.operate import operate
 from wizard.placement import Order
@@ -33,7 +32,6 @@ __all__ = ["Aliases", "Document", "Edit", "EditRefused", "Order", "Splice"]
 
 Aliases = Literal["refuse", "copy"]
 _MARK = "\ufeff"
-_SHARING = (re.compile(r"\*[^\s*,\[\]{}]"), re.compile(r"&[^\s&,\[\]{}]"))
 
 
 class Document:
@@ -162,7 +160,7 @@ class Document:
         """
         wanted = list(changes)
         paths = [change.path for change in wanted]
-        shared = sharing.find(self.reading.documents, wanted) if self._may_share else None
+        shared = sharing.find(self.text, self.reading.documents, filter(self._alters, wanted))
         if not shared:
             return self._apply(wanted, comments or {}, order, prune)
         if aliases == "refuse":
@@ -173,10 +171,11 @@ class Document:
         edit = copied.document.apply(wanted, comments, order, prune, aliases)
         return Edit(edit.document, (*copied.splices, *edit.splices), self)
 
-    @property
-    def _may_share(self) -> bool:
-        """Whether there may be aliases; a quick look that saves looking at every node."""
-        return all(sign.search(self.text) for sign in _SHARING)
+    def _alters(self, change: Change) -> bool:
+        """Whether a change would change anything."""
+        if isinstance(change, Drop):
+            return self.has(change.path)
+        return not same(self.get(change.path, MISSING), as_json(change.value, change.path))
 
     def _apply(
         self, changes: list[Change], comments: Mapping[Path, str | None], order: Order | None,
@@ -219,6 +218,10 @@ class Document:
         if not _equal(document.value, intent.tree) or not all(
             same(look_up(document.value, keys), look_up(intent.tree, keys)) for keys in intent.paths
         ):
+            if len(self.reading.documents) > 1:
+                raise EditRefused(
+                    path, "several documents of the file speak of it.", "Join them by hand first."
+                )
             raise EditRefused(
                 path, "Helm would read something else than intended.", "Edit it by hand."
             )

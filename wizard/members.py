@@ -84,7 +84,7 @@ class Members:
         return not self.text[line_start(self.text, start) : start].strip(" ")
 
     def has_line(self, index: int) -> bool:
-        """Whether a comment above its line is the entry's own: only a dash or the like before it."""
+        """Whether a comment above its line is the entry's own: a dash or so before it."""
         start = self[index].start
         before = self.text[line_start(self.text, start) : start]
         return not before.strip(" " if self.node.flow else " -?:")

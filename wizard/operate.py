@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wizard.document import Document
 
 
-_END = re.compile(r"(?m)^\.\.\.")
+_MARKER = re.compile(r"(?m)^(?:---|\.\.\.)")
 
 
 def operate(
@@ -77,8 +77,8 @@ def _operate_on(surgery: Surgery, root: Node | None, intent: Intent) -> None:
         floor = _floor(text, root)
         if intent.tree or not root.flow:
             surgery.edit(root, intent.tree, intent.touch, (), floor)
-            end = _END.search(text, root.end)
-            if not intent.tree and end:  # nothing at all may not stand before `...`
+            end = _MARKER.search(text, root.end) if not intent.tree else None
+            if end and end.group() == "...":  # nothing at all may not stand before `...`
                 surgery.add(end.start(), end.start(), "{}" + surgery.style.newline)
         elif root.value:
             surgery.add(root.content_start(text), root.end, "{}")
@@ -112,7 +112,7 @@ def _begin(surgery: Surgery, root: Node | None, intent: Intent) -> None:
     start, end = blank_region(text)
     before = text[start:end]
     lead = ""
-    if before and not before.endswith("\n"):
+    if end and not text[:end].endswith("\n"):
         lead = newline
     last = before.rstrip("\r\n").rsplit("\n", 1)[-1]
     touching = before.rstrip("\r\n") != "" and not before.endswith(("\n\n", "\n\r\n"))

@@ -28,14 +28,15 @@ class Shared:
     through: bool
 
 
-def find(roots: list[Node], changes: Iterable[Change]) -> list[Shared]:
+def find(text: str, roots: list[Node], changes: Iterable[Change]) -> list[Shared]:
     """The aliases that stand in the way of `changes`."""
-    places = sites.aliases(roots)
+    wanted = list(changes)
+    places = sites.aliases(text, roots) if wanted else []
     if not places:
         return []
     by_node = {id(place.alias): place for place in places}
     found: dict[int, Shared] = {}
-    for change in changes:
+    for change in wanted:
         for root in roots:
             for place, through in _concerned(root, change, places, by_node):
                 found.setdefault(id(place.alias), Shared(place, change.path, through))

@@ -12,6 +12,8 @@ from wizard.intent import position_of
 from wizard.lines import next_line
 from wizard.members import Members
 
+_ALIAS = re.compile(r"[\s\[{,:]\*[0-9A-Za-z_-]")
+_ANCHOR = re.compile(r"(?:[\s\[{,:]|\A)&[0-9A-Za-z_-]")
 _MARKER = re.compile(r"(?m)^(?:---|\.\.\.)(?=[\s]|\Z)")
 
 
@@ -55,9 +57,11 @@ def depth_of(node: Node, path: Path) -> int:
     return sum(1 for _ in walk(node, path)) - 1
 
 
-def aliases(documents: Iterable[Node]) -> list[AliasPlace]:
-    """Every alias of a text."""
+def aliases(text: str, documents: Iterable[Node]) -> list[AliasPlace]:
+    """Every alias of a text; a quick look at the text first saves looking at every node."""
     found: list[AliasPlace] = []
+    if not (_ALIAS.search(text) and _ANCHOR.search(text)):
+        return found
     work = list(documents)
     while work:
         node = work.pop()
