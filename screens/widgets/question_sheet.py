@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from screens.place import Place
 from screens.theme import marks
@@ -47,11 +47,12 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         asked = place.asked(session)
         self.shows = asked.id
         self._write(session, place)
-        control = self.query_one("#control", Vertical)
+        holder = self.query_one("#control", Vertical)
+        control = self._control(session, asked)
         with self.app.batch_update():
-            control.remove_children()
-            control.mount(self._control(session, asked))
-        self.call_after_refresh(self._arrive)
+            holder.remove_children()
+            holder.mount(control)
+        self.call_after_refresh(self._arrive, control)
 
     def refresh_rows(self, session: Session, place: Place) -> None:
         """The same question, with the session's new state."""
@@ -62,15 +63,26 @@ class QuestionSheet(VerticalScroll, can_focus=False):
 
     def focus_control(self) -> None:
         """Put the cursor where the answer is given."""
-        for control in self.query("#control Options, #control Input, #control TextArea"):
-            if isinstance(control, Options | Input | TextArea):
-                control.focus(scroll_visible=False)
-                return
+        for control in self.query("#control > *"):
+            self._focus_in(control)
 
-    def _arrive(self) -> None:
-        self.focus_control()
-        ask, control = self.query_one("#ask"), self.query_one("#control")
-        whole = ask.virtual_region.union(control.virtual_region)
+    def _focus_in(self, control: Widget) -> bool:
+        """Whether it could be done: a new control has nothing to focus for a moment."""
+        for part in control.walk_children(Widget, with_self=True):
+            if part.is_mounted and part.focusable:
+                part.focus(scroll_visible=False)
+                return True
+        return False
+
+    def _arrive(self, control: Widget) -> None:
+        """Put the cursor into a new control, as soon as it is there, and bring it into view."""
+        if not control.is_attached:
+            return  # another question was opened meanwhile
+        if not self._focus_in(control):
+            self.call_after_refresh(self._arrive, control)
+            return
+        ask, holder = self.query_one("#ask"), self.query_one("#control")
+        whole = ask.virtual_region.union(holder.virtual_region)
         if whole.height <= self.size.height and self.app.size.height >= _ROOMY:
             self.scroll_to_region(whole, animate=False, force=True)
         else:
