@@ -27,9 +27,9 @@ def examples(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def run_all(commands: list[str], folder: Path) -> list[str]:
+def run_all(commands: list[str], folder: Path, data: Path = DATA) -> list[str]:
     """What the commands print, standard error included, in a folder with the example files."""
-    for file in DATA.iterdir():
+    for file in data.iterdir():
         shutil.copy(file, folder)
     shims = folder / ".bin"
     shims.mkdir()
@@ -46,10 +46,10 @@ def run_all(commands: list[str], folder: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def written_anew(text: str, folder: Path) -> str:
-    """The README with the output of each command as it is now."""
+def written_anew(text: str, folder: Path, data: Path = DATA) -> str:
+    """A page with the output of each command as it is now."""
     pairs = examples(text)
-    outputs = iter(run_all([command for command, _ in pairs], folder))
+    outputs = iter(run_all([command for command, _ in pairs], folder, data))
 
     def block(match: re.Match[str]) -> str:
         commands = [part.partition("\n")[0] for part in re.split(r"(?m)^\$ ", match.group(1))[1:]]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from schema.helmyaml import HelmYamlError
 from schema.path import Path, PathError, parse_path
+from wizard.commands.sources import asked_schema
 from wizard.document import Document
 from wizard.exit_codes import ExitCode, Stop
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from wizard.session import Session
 
 STDIN = FilePath("-")
+Reader = Callable[[FilePath], Document]
 DEFAULT_HELM = 4
 
 
@@ -60,33 +63,42 @@ def read_path(text: str) -> Path:
 
 
 def guide_of(args: argparse.Namespace) -> Guide:
-    """The guide for the chart asked for. Stops where there is none."""
-    from wizard.guides import NoGuide, guide_for
+    """The guide for the chart asked for; a bare one where its schema was named. Stops without."""
+    from wizard.guides import NoGuide, bare_guide, guide_for
 
+    schema = asked_schema(args)
     try:
         return guide_for(args.chart)
     except NoGuide as error:
-        raise Stop(str(error)) from error
+        if schema is None:
+            raise Stop(str(error)) from error
+        return bare_guide(schema.chart, schema.version)
 
 
-def open_plan(args: argparse.Namespace, files: Sequence[FilePath]) -> Session:
+def open_plan(
+    args: argparse.Namespace, files: Sequence[FilePath], reader: Reader | None = None
+) -> Session:
     """A session over the files and their siblings. Stops where one cannot be read."""
     from schema.bundle import UnknownChart
-    from wizard.opening import open_files
+    from wizard.opening import open_files, told_version
 
-    guide, helm = guide_of(args), helm_of(args)
+    helm = helm_of(args)
+    read_one = cache(reader or (lambda file: read_document(file, helm)))
+    schema = asked_schema(args, lambda: told_version([(file, read_one(file)) for file in files]))
+    guide = guide_of(args)
     try:
-        return open_files(
-            guide, files, args.version or "", helm, lambda file: read_document(file, helm)
-        )
+        return open_files(guide, files, args.version or "", helm, read_one, schema)
     except UnknownChart as error:
         raise Stop(str(error)) from error
 
 
 def schema_of(args: argparse.Namespace, told_version: str = "") -> Schema:
-    """The bundled schema for the chart and version asked for. Stops where there is none."""
+    """The schema that the options name, else the bundled one. Stops where there is none."""
     from schema.bundle import DEFAULT_CHART, DEFAULT_VERSION, UnknownChart, load
 
+    asked = asked_schema(args, lambda: told_version)
+    if asked is not None:
+        return asked
     chart = args.chart or DEFAULT_CHART
     version = args.version or told_version or DEFAULT_VERSION
     try:

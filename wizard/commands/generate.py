@@ -15,7 +15,6 @@ from pathlib import Path as FilePath
 from schema.bundle import UnknownChart
 from schema.finding import Severity
 from wizard.answersfile import Answers, WrongAnswers, empty_state, follow, read_answers
-from wizard.commands.check import as_text, spoken, summary
 from wizard.commands.common import (
     STDIN,
     guide_of,
@@ -25,6 +24,7 @@ from wizard.commands.common import (
     read_document,
     tell,
 )  # fmt: skip
+from wizard.commands.report import as_text, spoken, summary
 from wizard.document import EditRefused
 from wizard.exit_codes import ExitCode, Stop
 from wizard.explain import Comments
