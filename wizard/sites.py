@@ -12,8 +12,9 @@ from wizard.intent import position_of
 from wizard.lines import next_line
 from wizard.members import Members
 
-_ALIAS = re.compile(r"[\s\[{,:]\*[0-9A-Za-z_-]")
-_ANCHOR = re.compile(r"(?:[\s\[{,:]|\A)&[0-9A-Za-z_-]")
+# Starting with the sign itself, for that lets the search skip to it.
+_ALIAS = re.compile(r"\*(?<![^\s\[{,:]\*)[0-9A-Za-z_-]")
+_ANCHOR = re.compile(r"&(?<![^\s\[{,:]&)[0-9A-Za-z_-]")
 _MARKER = re.compile(r"(?m)^(?:---|\.\.\.)(?=[\s]|\Z)")
 
 
