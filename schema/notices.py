@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schema import scalars
 from schema.finding import Finding, Fix, Put, Severity
+from schema.moved import as_read
 from schema.nodes import Entry, Json, Mapping, Node, Scalar, Sequence, as_target
 from schema.path import Path
+from schema.sections import Same
 from schema.textnotices import text_notices
 
 if TYPE_CHECKING:
@@ -50,29 +54,57 @@ def notices(reading: Reading) -> list[Finding]:
     """The findings HY001... of a reading, in the order of the text."""
     found = list(text_notices(reading))
     for document in reading.documents:
-        for node, path, wanted in _walk(document):
-            if isinstance(node, Mapping):
-                found += _mapping(node, path)
-            elif isinstance(node, Scalar):
-                found += _scalar(node, path, wanted)
+        if isinstance(document, Mapping):
+            found += _mapping(document, ())
+            for value, path, reached in _inside(document, (), True):
+                found += _section(value, path, reached)
+        else:
+            found += _below(document, (), True)
     return sorted(found, key=lambda finding: (finding.line, finding.column, finding.code))
 
 
-def _walk(document: Node) -> Iterator[tuple[Node, Path, bool]]:
+def _section(value: Node, path: Path, reached: bool) -> Iterator[Finding]:
+    """The findings in the value of a top-level key, worked out once where it only moves."""
+    origin, lines = as_read(value)
+    found = _kept(Same(origin), path, reached)
+    if lines and any(finding.code == "HY004" for finding in found):
+        yield from _below(value, path, reached)  # these name lines in their messages
+    else:
+        yield from (replace(finding, line=finding.line + lines) for finding in found)
+
+
+@lru_cache(maxsize=2048)
+def _kept(value: Same[Node], path: Path, reached: bool) -> tuple[Finding, ...]:
+    return tuple(_below(value.held, path, reached))
+
+
+def _below(value: Node, path: Path, reached: bool) -> Iterator[Finding]:
+    for node, place, wanted in _walk(value, path, reached):
+        if isinstance(node, Mapping):
+            yield from _mapping(node, place)
+        elif isinstance(node, Scalar):
+            yield from _scalar(node, place, wanted)
+
+
+def _walk(value: Node, above: Path, wanted: bool) -> Iterator[tuple[Node, Path, bool]]:
     """Every value, its path, and whether the path leads to it (no later duplicate takes it)."""
-    todo: list[tuple[Node, Path, bool]] = [(document, (), True)]
+    todo: list[tuple[Node, Path, bool]] = [(value, above, wanted)]
     while todo:
         node, path, reached = todo.pop()
         yield node, path, reached
         if isinstance(node, Mapping):
-            last = {entry.key: entry for entry in node.entries}
-            todo += [
-                (entry.value_node, (*path, entry.key), reached and last[entry.key] is entry)
-                for entry in node.entries
-                if not entry.merge
-            ]
+            todo += _inside(node, path, reached)
         elif isinstance(node, Sequence):
             todo += [(item, (*path, place), reached) for place, item in enumerate(node.items)]
+
+
+def _inside(mapping: Mapping, path: Path, reached: bool) -> list[tuple[Node, Path, bool]]:
+    last = {entry.key: entry for entry in mapping.entries}
+    return [
+        (entry.value_node, (*path, entry.key), reached and last[entry.key] is entry)
+        for entry in mapping.entries
+        if not entry.merge
+    ]
 
 
 def _scalar(node: Scalar, path: Path, reached: bool) -> Iterator[Finding]:
