@@ -135,7 +135,12 @@ class Branch:
 
 
 class Schema:
-    """The values of one chart in one version. Look-ups take a path (or its text)."""
+    """The values of one chart in one version. Look-ups take a path (or its text).
+
+    `checked` tells whether Helm judges values files by a JSON Schema of the chart.
+    """
+
+    checked = True
 
     def __init__(self, knowledge: Knowledge, version: str) -> None:
         self.chart = knowledge.chart
@@ -331,6 +336,16 @@ class Schema:
 
             self._json_schema = build(self)
         return self._json_schema
+
+    @property
+    def complete(self) -> bool:
+        """Whether a key that is not named here is surely unknown to the chart."""
+        return self.parsed_version.line <= (2, 4)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the defaults are those of this very version."""
+        return self.parsed_version.line == (2, 3)
 
     @property
     def confidence(self) -> str:

@@ -78,11 +78,10 @@ class _Walk:
             return self._of_another_version(given, path, other)
         written = format_path(path)
         meant = nearest(self.schema, path)
-        complete = self.schema.parsed_version.line <= (2, 4)
         if meant is None:
             message = f"{written} is not a key of {self.schema.chart} that is known; Helm would "
             message += "ignore it without a word."
-            severity = Severity.WARNING if complete else Severity.NOTE
+            severity = Severity.WARNING if self.schema.complete else Severity.NOTE
             return self._finding("SC010", severity, path, message)
         message = f"{written} is not a known key, and Helm ignores such a key without a word. "
         message += f"Meant was probably {format_path(meant)}."
@@ -156,12 +155,11 @@ class _Walk:
     def _null(self, branch: Branch, path: Path) -> Iterator[Finding]:
         default = self.schema.default(path)
         if isinstance(default, dict) and default:
-            sure = self.schema.parsed_version.line == (2, 3)
             message = f"{format_path(path)} is empty (null). Helm then takes the chart's whole "
             message += (
                 "section away, and templates that read it fail. Leave the key out, or fill it."
             )
-            severity = Severity.ERROR if sure else Severity.WARNING
+            severity = Severity.ERROR if self.schema.exact else Severity.WARNING
             fix = Fix("Leave the key out", (Drop(path),))
             yield self._finding("SC007", severity, path, message, fix)
 

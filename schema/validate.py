@@ -2,15 +2,18 @@
 
 Helm validates the merged values: the file over the chart's defaults, keys that are null in the file
 taken away where the chart has a default. So does this, unless the chart has no schema of its own.
+
 Codes: SC001 wrong type, SC002 missing, SC003 a key that is not allowed, SC004 not one of the
 allowed words, SC005 another rule of the schema, SC006 a type that Helm does not check but
-Kubernetes does, SC007 a section set to null, SC008 an unusual word, SC009 could not be checked, SC010 an unknown key, SC011 a key that this
-version does not read, SC012 a key with a successor, SC013 values of an older chart.
+Kubernetes does, SC007 a section set to null, SC008 an unusual word, SC009 could not be checked,
+SC010 an unknown key, SC011 a key that this version does not read, SC012 a key with a successor,
+SC013 values of an older chart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +99,15 @@ def _by_json_schema(
         for leaf in closest(error):
             finding = judged(leaf, value, places, schema)
             if finding is not None and (complete or finding.code != "SC002"):
-                yield finding
+                yield finding if schema.checked else _doubted(finding)
+
+
+def _doubted(finding: Finding) -> Finding:
+    """A finding by a schema that was derived from the chart's values, and that Helm has not."""
+    message = f"{finding.message} Helm does not check it; it follows from the chart's own values."
+    message = message.replace("; Helm refuses the values without it.", ".")
+    code = "SC006" if finding.code == "SC001" else finding.code
+    return replace(finding, code=code, message=message, severity=Severity.WARNING)
 
 
 def closest(error: ValidationError) -> Iterator[ValidationError]:

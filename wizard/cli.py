@@ -15,10 +15,10 @@ if TYPE_CHECKING:  # typing itself is not imported: `--version` answers before a
     from collections.abc import Callable, Sequence
 
 PROGRAM = "gloo-wizard"
-_WITH_VALUE = ("--chart", "--version", "--helm")
+_WITH_VALUE = ("--chart", "--version", "--helm", "--repo", "--schema")
 _EPILOG = """\
 Each option can stand in the environment too: GLOO_WIZARD_CHART, GLOO_WIZARD_VERSION,
-GLOO_WIZARD_HELM, GLOO_WIZARD_OFFLINE, GLOO_WIZARD_NO_COLOR.
+GLOO_WIZARD_HELM, GLOO_WIZARD_REPO, GLOO_WIZARD_SCHEMA, GLOO_WIZARD_OFFLINE, GLOO_WIZARD_NO_COLOR.
 Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable, 4 internal error.
 """
 
@@ -152,7 +152,20 @@ def _parser_of_the_wizard() -> argparse.ArgumentParser:
 
 def _add_common_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("common options")
-    group.add_argument("--chart", metavar="NAME", help="chart, such as gloo-platform")
+    group.add_argument(
+        "--chart",
+        metavar="CHART",
+        help="chart, such as gloo-platform; a folder, a package, REPO/NAME or oci://... to take "
+        "its own schema",
+    )
+    group.add_argument(
+        "--repo", metavar="URL", help="fetch the chart from this repository; default: its own"
+    )
+    group.add_argument(
+        "--schema",
+        metavar="FILE|URL",
+        help="JSON Schema, values.yaml or package to go by, or a digest of `schema list`",
+    )
     group.add_argument(
         "--version",
         metavar="V",
@@ -177,7 +190,7 @@ def _parse(parser: argparse.ArgumentParser, given: list[str]) -> argparse.Namesp
         args = parser.parse_intermixed_args(given)  # files may stand between options
     except TypeError:  # argparse cannot where a command has commands of its own
         args = parser.parse_args(given)
-    for name in ("chart", "version", "helm"):
+    for name in ("chart", "version", "helm", "repo", "schema"):
         if getattr(args, name) is None:
             setattr(args, name, os.environ.get(_variable(name)) or None)
     for name in ("offline", "no_color"):
@@ -188,13 +201,20 @@ def _parse(parser: argparse.ArgumentParser, given: list[str]) -> argparse.Namesp
         parser.error(f"--helm is 3 or 4, not {args.helm!r}")
     args.helm = args.helm and int(args.helm)
     if args.version is not None:
-        from schema.version import Version
-
-        try:
-            Version.parse(args.version)
-        except ValueError as error:
-            parser.error(f"--version: {error}")
+        _check_version(parser, args)
     return args
+
+
+def _check_version(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
+    """A version of the chart, or a range of them where one is chosen from a repository."""
+    from schema.semver import Wanted
+    from schema.version import Version
+
+    ranges = getattr(args, "takes_range", False) or args.repo or "/" in (args.chart or "")
+    try:
+        (Wanted if ranges else Version.parse)(args.version)
+    except ValueError as error:
+        parser.error(f"--version: {error}")
 
 
 def _variable(name: str) -> str:

@@ -16,4 +16,5 @@ SUMMARIES: dict[str, str] = {
     "check": "findings on values files, and an exit code for a build",
     "diff": "what changes for Helm between two files",
     "explain": "what a value, a question, a topic or a finding's code is about",
+    "schema": "the schemas at hand: list, fetch, show, prune",
 }

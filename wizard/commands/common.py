@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from schema.helmyaml import HelmYamlError
 from schema.path import Path, PathError, parse_path
-from wizard.commands.sources import asked_schema
+from wizard.commands.sources import asked_schema, bare_guide
 from wizard.document import Document
 from wizard.exit_codes import ExitCode, Stop
 
@@ -64,7 +64,7 @@ def read_path(text: str) -> Path:
 
 def guide_of(args: argparse.Namespace) -> Guide:
     """The guide for the chart asked for; a bare one where its schema was named. Stops without."""
-    from wizard.guides import NoGuide, bare_guide, guide_for
+    from wizard.guides import NoGuide, guide_for
 
     schema = asked_schema(args)
     try:
@@ -72,7 +72,17 @@ def guide_of(args: argparse.Namespace) -> Guide:
     except NoGuide as error:
         if schema is None:
             raise Stop(str(error)) from error
-        return bare_guide(schema.chart, schema.version)
+        return bare_guide(schema)
+
+
+def for_files(args: argparse.Namespace, documents: Iterable[Document]) -> argparse.Namespace:
+    """The options, with the chart that the files are for where no option names one."""
+    if args.chart or args.repo or args.schema:
+        return args
+    from wizard.guides import DEFAULT_CHART, chart_of
+
+    chart = chart_of(documents)
+    return args if chart == DEFAULT_CHART else argparse.Namespace(**{**vars(args), "chart": chart})
 
 
 def open_plan(
@@ -84,6 +94,7 @@ def open_plan(
 
     helm = helm_of(args)
     read_one = cache(reader or (lambda file: read_document(file, helm)))
+    args = for_files(args, map(read_one, files))
     schema = asked_schema(args, lambda: told_version([(file, read_one(file)) for file in files]))
     guide = guide_of(args)
     try:
@@ -94,15 +105,18 @@ def open_plan(
 
 def schema_of(args: argparse.Namespace, told_version: str = "") -> Schema:
     """The schema that the options name, else the bundled one. Stops where there is none."""
-    from schema.bundle import DEFAULT_CHART, DEFAULT_VERSION, UnknownChart, load
+    from schema.bundle import DEFAULT_CHART, UnknownChart, charts, default_version, load
 
     asked = asked_schema(args, lambda: told_version)
     if asked is not None:
         return asked
     chart = args.chart or DEFAULT_CHART
-    version = args.version or told_version or DEFAULT_VERSION
+    version = args.version or told_version
     try:
-        return load(chart, version)
+        if chart in charts():
+            return load(chart, version or default_version(chart))
+        guide = guide_of(args)
+        return guide.schema_of(version or guide.default_version)
     except UnknownChart as error:
         raise Stop(str(error)) from error
 

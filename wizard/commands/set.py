@@ -22,6 +22,7 @@ from schema.path import Path
 from wizard.commands.assignment import UnreadableValue, read_value, split
 from wizard.commands.common import (
     STDIN,
+    for_files,
     helm_of,
     name_of,
     parse,
@@ -31,8 +32,10 @@ from wizard.commands.common import (
     schema_of,
     tell,
 )  # fmt: skip
+from wizard.commands.sources import asked_schema
 from wizard.document import Document, EditRefused, Order
 from wizard.exit_codes import ExitCode, Stop
+from wizard.opening import told_version
 
 if TYPE_CHECKING:
     from schema.model import Schema
@@ -129,11 +132,11 @@ def _edited(
 
 def _order(args: argparse.Namespace, document: Document) -> Order:
     """The rank of a key in the chart's own values; the chart is looked at when it is needed."""
+    args = for_files(args, [document])
+    asked_schema(args, lambda: told_version([(args.file, document)]))
 
     @cache
     def schema() -> Schema | None:
-        from wizard.opening import told_version
-
         with suppress(Stop):  # of an unknown chart the file's own order is enough
             return schema_of(args, told_version([(args.file, document)]))
         return None

@@ -1,0 +1,277 @@
+"""The schema of a chart that is at hand: its own JSON Schema, its own values, its sub-charts.
+
+Types come from the JSON Schema, defaults and descriptions from the commented values; without a
+JSON Schema all of it comes from the values. What is bundled about a chart of this name adds advice
+(mistakes that are known, secrets, words that are usual), never a type or a default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from schema.chart import Chart, SubChart
+from schema.coalesce import coalesce
+from schema.derive import DIALECT, derive, read_values
+from schema.facts import ANY, ITEM, Knowledge, Twig
+from schema.jsonschema_read import JsonSchema, read_json_schema
+from schema.model import Branch, Schema
+from schema.path import Path
+from schema.plain import is_plain, line, plain
+from schema.valuescomments import Comment, comments_of
+from schema.version import Version
+
+_SCHEMA, _VALUES = "values.schema.json", "values.yaml"
+_ADVICE = ("deprecated", "replaced_by", "dead", "sensitive", "choices")
+_NO_VERSION = "0.0.0"
+
+
+class ChartSchema(Schema):
+    """`checked` tells whether Helm judges values by a JSON Schema of this chart; `digest` (SHA-256)
+    is "" for a folder."""
+
+    def __init__(self, chart: Chart, origin: str, digest: str = "", notes: tuple[str, ...] = ()):
+        self.digest = digest
+        self.notes = (*chart.notes, *notes)
+        self.checked = _has_schema(chart)
+        self._chart = chart
+        self._tree, self._values = _read(chart)
+        advice = _advice(chart)
+        if advice is not None:
+            _advise(self._tree, advice.root)
+        super().__init__(_knowledge(chart, origin, self._tree, advice), _version(chart.version))
+
+    def defaults(self) -> dict[str, Any]:
+        """The chart's own values, those of its sub-charts under their keys. Do not change them."""
+        return self._values
+
+    def json_schema(self) -> JsonSchema:
+        """The chart's own, its sub-charts' under their keys; else one derived from the values."""
+        if self._json_schema is None:
+            self._json_schema = _json_schema(self._chart)
+        return self._json_schema
+
+    @property
+    def complete(self) -> bool:
+        return self._chart.schema is not None
+
+    @property
+    def exact(self) -> bool:
+        return True
+
+    @property
+    def confidence(self) -> str:
+        if self._chart.schema is None:
+            return "Types are derived from the chart's own values: it has no schema."
+        if not self._chart.values:
+            return "The chart's own schema, without its values."
+        return "The chart's own schema and values."
+
+    @cached_property
+    def count(self) -> int:
+        """How many values it names."""
+        return sum(1 for field in self.walk() if field.key not in (ANY, ITEM))
+
+
+def _has_schema(chart: Chart) -> bool:
+    return chart.schema is not None or any(_has_schema(each.chart) for each in chart.sub_charts)
+
+
+def _version(text: str) -> str:
+    try:
+        Version.parse(text)
+    except ValueError:
+        return _NO_VERSION
+    return text
+
+
+def _knowledge(chart: Chart, origin: str, tree: Twig, advice: Schema | None) -> Knowledge:
+    about = f"of {chart.name} {chart.version}".rstrip()
+    return Knowledge(
+        chart=chart.name,
+        origin=line(origin, 400),
+        root=tree,
+        shapes={},
+        sources={
+            _SCHEMA: ("chart", "", "", f"the {_SCHEMA} {about}"),
+            _VALUES: ("chart", "", "", f"the {_VALUES} {about}"),
+        },
+        mistakes=advice.knowledge.mistakes if advice else {},
+        older_charts=advice.knowledge.older_charts if advice else {},
+    )
+
+
+def _read(chart: Chart) -> tuple[Twig, dict[str, Any]]:
+    """The tree of a chart and of its sub-charts, and their values. Raises SourceFailed."""
+    reading = read_values(chart.values, f"{_VALUES} of {chart.name}")
+    comments = comments_of(reading)
+    derived = derive(reading, comments)
+    tree = read_json_schema(derived, _VALUES)
+    if chart.schema is not None:
+        tree = _joined(read_json_schema(chart.schema, _SCHEMA), tree)
+    values: dict[str, Any] = reading.value
+    for sub in chart.sub_charts:
+        below, defaults = _read(sub.chart)
+        own = values.get(sub.key)
+        if isinstance(own, dict):
+            defaults = coalesce(defaults, own)
+        values = {**values, sub.key: defaults}
+        here = tree.children.setdefault(sub.key, _section())
+        tree.children[sub.key] = _joined(here, below)
+        for condition in sub.conditions:
+            _add_switch(tree, condition)
+    if chart.sub_charts:
+        shared = tree.children.setdefault("global", _section())
+        shared.facts = {**shared.facts, "open": True}
+    _settle(tree, values, (), comments)
+    return tree, values
+
+
+def _section() -> Twig:
+    twig = Twig()
+    twig.facts = {"type": "object", "source": _VALUES, "confidence": "chart"}
+    return twig
+
+
+def _add_switch(tree: Twig, condition: str) -> None:
+    """The value that switches a sub-chart on and off, where nothing else names it."""
+    keys = condition.split(".")
+    if not all(keys) or not is_plain(condition):
+        return
+    for key in keys[:-1]:
+        tree = tree.children.setdefault(key, _section())
+    if keys[-1] not in tree.children:
+        switch = tree.children[keys[-1]] = Twig()
+        switch.facts = {"type": "boolean", "source": "Chart.yaml", "confidence": "chart"}
+
+
+def _joined(first: Twig, second: Twig) -> Twig:
+    """Two trees in one: the facts of the first win, the keys come in the order of the second."""
+    twig = Twig()
+    weak = first.facts.get("type") in ("any", "map", None) and second.children
+    twig.facts = {**second.facts, **first.facts}
+    if weak and ANY not in first.children and not first.facts.get("strict"):
+        twig.facts = {**twig.facts, "type": second.facts["type"], "open": True}
+    if "description" in second.facts:
+        twig.facts["description"] = second.facts["description"]
+    free = ANY in first.children
+    for key, below in second.children.items():
+        own = first.children.get(key)
+        if own is not None:
+            twig.children[key] = _joined(own, below)
+        elif key == ITEM or not free:
+            twig.children[key] = below
+        else:
+            twig.children[key] = _named_entry(first.children[ANY], below)
+    for key, below in first.children.items():
+        twig.children.setdefault(key, below)
+    return twig
+
+
+def _named_entry(any_key: Twig, below: Twig) -> Twig:
+    """An entry of a map that the values name: typed as any other entry is."""
+    entry = Twig()
+    entry.facts = {key: below.facts[key] for key in ("description",) if key in below.facts}
+    if any_key.facts.get("type") == "any":
+        return below
+    for key, deeper in below.children.items():
+        own = any_key.children.get(key) or any_key.children.get(ANY)
+        if own is not None:
+            entry.children[key] = _named_entry(own, deeper)
+    return entry
+
+
+def _settle(
+    tree: Twig, values: Mapping[str, Any], path: Path, comments: dict[Path, Comment]
+) -> None:
+    """Put each default to its field."""
+    for key, value in values.items():
+        twig = tree.children.get(key)
+        if twig is None:
+            continue
+        own = (*path, key)
+        if isinstance(value, dict) and value and any(k not in (ANY, ITEM) for k in twig.children):
+            _settle(twig, value, own, comments)
+        else:
+            facts = {**twig.facts, "default": _shown(value)}
+            comment = comments.get(own)
+            if comment is not None and comment.text:
+                facts["description"] = comment.text
+            twig.facts = facts
+
+
+def _shown(value: Any) -> Any:
+    """A default as it may be shown."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    if isinstance(value, dict):
+        return {plain(key): _shown(below) for key, below in value.items()}
+    return value
+
+
+def _advice(chart: Chart) -> Schema | None:
+    """What is bundled about a chart of this name, in this version or the nearest known one."""
+    from schema import bundle
+
+    if chart.name not in bundle.charts():
+        return None
+    for version in (chart.version, bundle.default_version(chart.name)):
+        try:
+            return bundle.load(chart.name, version)
+        except (bundle.UnknownChart, ValueError):
+            continue
+    return None
+
+
+def _advise(tree: Twig, known: Branch) -> None:
+    for key, twig in tree.children.items():
+        other = known.children.get(key)
+        if other is None:
+            continue
+        field = other.field
+        added = {name: value for name in _ADVICE if (value := getattr(field, name))}
+        if field.description and "description" not in twig.facts:
+            added["description"] = field.description
+        if added:
+            twig.facts = {**added, **twig.facts}
+        if not field.shape:  # what Kubernetes defines needs no advice
+            _advise(twig, other)
+
+
+def _json_schema(chart: Chart) -> JsonSchema:
+    """What Helm judges the values by: the chart's schema, and each sub-chart's while it is on."""
+    own = chart.schema
+    if own is None:
+        own = derive(read_values(chart.values)) if not _has_schema(chart) else {"$schema": DIALECT}
+    parts = [part for sub in chart.sub_charts for part in _sub_schema(sub, "chart:")]
+    if not parts:
+        return own
+    return {"$schema": own.get("$schema", DIALECT), "allOf": [_named(own, "chart:own"), *parts]}
+
+
+def _sub_schema(sub: SubChart, above: str) -> list[JsonSchema]:
+    if not _has_schema(sub.chart):
+        return []
+    name = f"{above}{sub.key}"
+    below = _json_schema(replace(sub.chart, sub_charts=()))
+    inner = [part for each in sub.chart.sub_charts for part in _sub_schema(each, f"{name}/")]
+    schema: JsonSchema = {"properties": {sub.key: {"allOf": [_named(below, name), *inner]}}}
+    switches = [_is_off(condition) for condition in sub.conditions[:1] if above == "chart:"]
+    return [{"if": switches[0], "then": {}, "else": schema} if switches else schema]
+
+
+def _named(schema: JsonSchema, name: str) -> JsonSchema:
+    """A schema within another one, so that its references stay within it."""
+    identity = "id" if "draft-04" in str(schema.get("$schema", "")) else "$id"
+    return {"$schema": DIALECT, **schema, identity: name}
+
+
+def _is_off(condition: str) -> JsonSchema:
+    rule: JsonSchema = {"const": False}
+    for key in reversed(condition.split(".")):
+        rule = {"type": "object", "properties": {key: rule}, "required": [key]}
+    return rule
