@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schema.version import Version
 from wizard.answering import opened
@@ -17,6 +17,9 @@ from wizard.plan import MANAGEMENT, Member, Plan, detect_role, workload_file, wo
 from wizard.session import Session
 from wizard.sets import Role
 from wizard.state import State
+
+if TYPE_CHECKING:
+    from schema.model import Schema
 
 _TAG = re.compile(r"v?(2\.\d+\.\d+(?:-(?:beta|rc)\d+)?)(?:-fips)?")
 _CHART_COMMENT = re.compile(r"(?:gloo-platform-|--version[ =]v?|helm\.sh/chart.*?)(2\.\d+\.\d+\S*)")
@@ -38,8 +41,10 @@ def open_files(
     version: str = "",
     helm: int = 4,
     reader: Reader | None = None,
+    schema: Schema | None = None,
 ) -> Session:
-    """A session over existing files and the siblings that their headers name.
+    """A session over existing files and the siblings that their headers name, with the bundled
+    schema or another one.
 
     Raises OSError for a file that cannot be read, HelmYamlError for one that Helm would refuse;
     a `reader` of one's own may raise something else.
@@ -50,11 +55,14 @@ def open_files(
         for sibling in _siblings(file, read_header(document.header()), read_one):
             if all(sibling.resolve() != known.resolve() for known, _ in read) and sibling.is_file():
                 read.append((sibling, read_one(sibling)))
-    return open_documents(guide, read, version)
+    return open_documents(guide, read, version, schema)
 
 
 def open_documents(
-    guide: Guide, read: Sequence[tuple[FilePath, Document]], version: str = ""
+    guide: Guide,
+    read: Sequence[tuple[FilePath, Document]],
+    version: str = "",
+    schema: Schema | None = None,
 ) -> Session:
     """A session over documents that are already read."""
     members = sorted(
@@ -73,6 +81,7 @@ def open_documents(
         Version.parse(told or guide.default_version),
         plan,
         assumed_version=not told,
+        schema=schema,
     )
     return Session(opened(state))
 
