@@ -1,4 +1,4 @@
-"""A topic: one production decision, its questions, the rules that hold across them, what it needs."""
+"""A topic: one production decision with its questions, its rules and what it needs."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def same(left: Any, right: Any) -> bool:
         return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
         return len(left) == len(right) and all(map(same, left, right))
-    return type(left) is type(right) and left == right or _same_number(left, right)
+    return (type(left) is type(right) and left == right) or _same_number(left, right)
 
 
 def _same_number(left: Any, right: Any) -> bool:
