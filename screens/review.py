@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from schema.finding import Finding
 from screens.base import WizardScreen
 from screens.theme import marks
+from screens.widgets.key_line import KeyLine
 from screens.widgets.pick_list import Pick, PickList
 from screens.widgets.top_bar import TopBar
 from wizard.document import EditRefused
@@ -46,7 +47,7 @@ class ReviewScreen(WizardScreen):
                 yield Static("Before you apply", classes="heading")
                 yield PickList("Nothing has to exist beforehand.", id="needs")
         yield Static(id="status")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -12,10 +12,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.suggester import SuggestFromList
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from screens.beginning import Beginning
 from screens.theme import marks
+from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
 from wizard.outline import OptionRow
 
@@ -74,7 +75,7 @@ class StartScreen(Screen[None]):
                 yield Button("Begin", id="begin", variant="primary", flat=True, compact=True)
                 yield Button("Take up the draft", id="draft", flat=True, compact=True)
         yield Static(id="status")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._show()

@@ -8,12 +8,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from screens.base import WizardScreen
 from screens.place import Place
 from screens.theme import marks
 from screens.widgets.editors import Answered, LineEditor, Typing
+from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
 from screens.widgets.preview_pane import PreviewPane
 from screens.widgets.question_list import QuestionList
@@ -55,7 +56,7 @@ class TopicsScreen(WizardScreen):
                 yield QuestionSheet(id="sheet")
             yield PreviewPane(id="preview-pane")
         yield Static(id="status")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     # --- showing
 

@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from schema.path import Path, format_path
 from screens.base import WizardScreen
 from screens.theme import marks
 from screens.widgets.editors import Answered, LineEditor, YamlEditor
 from screens.widgets.field_list import FieldList
+from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
 from screens.widgets.top_bar import TopBar
 from wizard.document import EditRefused
@@ -53,7 +54,7 @@ class ValuesScreen(WizardScreen):
                 yield Static(id="field", markup=False)
                 yield Vertical(id="editor")
         yield Static(id="status")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
