@@ -71,7 +71,7 @@ class _Writer:
 
     def tail(self) -> str:
         return (
-            str(self.pick((" # why", "  #", " # a: b")))
+            str(self.pick((" # why", "  #", " # a: b", "\t# x")))
             if self.comments and self.chance(15)
             else ""
         )
@@ -105,7 +105,7 @@ class _Writer:
             self.anchors.append(f"n{len(self.anchors)}")
             anchor = f" &{self.anchors[-1]}"
         start += anchor
-        space = self.pick((" ", " ", " ", "   "))
+        space = self.pick((" ", " ", " ", "   ", "\t"))
         if kind == "alias":
             written = f"*{self.pick(self.anchors)}" if self.anchors and not anchor else "1"
             self.lines.append(f"{start}{space}{written}{self.tail()}")

@@ -102,6 +102,16 @@ CASES: dict[str, tuple[str, Make, str]] = {
     "before the first": (
         "# about b\nb: 1\n", put("a", 0, order=ranks("a", "b")), "a: 0\n# about b\nb: 1\n",
     ),
+    "unknown keys are no neighbours": (
+        "x: 1\na: 2\n", put("b", 3, order=ranks("a", "b")), "x: 1\na: 2\nb: 3\n",
+    ),
+    "an unknown key behind unknown ones": (
+        "x: 1\na: 2\n", put("z", 3, order=lambda path: 0 if path == ("a",) else 1_000_000),
+        "x: 1\na: 2\nz: 3\n",
+    ),
+    "a known key among unknown ones": (
+        "x: 1\n", put("a", 3, order=ranks("a")), "x: 1\na: 3\n",
+    ),
     "unknown keys come last": ("a: 1\nd: 4\n", put("x", 3, order=ranks("a")), "a: 1\nd: 4\nx: 3\n"),
     "sections apart by blank lines": (
         "a:\n  b: 1\n\nc:\n  d: 1\n", put("e.f", 1), "a:\n  b: 1\n\nc:\n  d: 1\n\ne:\n  f: 1\n",
@@ -214,6 +224,7 @@ REFUSED: dict[str, tuple[str, Make, str]] = {
     "a number that Helm rounds": ("", put("a", 2**53 + 1), "round"),
     "not a number": ("", put("a", float("nan")), "not a number"),
     "half a surrogate": ("", put("a", "\ud800"), "surrogate"),
+    "bare carriage returns": ("a: 1\rb: 2\r", put("a", 2), "carriage return"),
     "an encrypted file": ("a: 1\nsops:\n  mac: x\n", put("a", 2), "sops"),
     "a comment on nothing": ("a: 1\n", say("b", "Why."), "no such value"),
     "a comment without a line": ("a: {b: 1}\n", say("a.b", "Why."), "shares its line"),

@@ -52,7 +52,7 @@ def _paths(value: Any, path: Path = ()) -> list[Path]:
 def people(text: str) -> list[str]:
     """The comment lines of people, found with PyYAML's tokens."""
     inside: set[int] = set()
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
         if isinstance(token, yaml.ScalarToken) and token.end_mark.line > token.start_mark.line:
             last = token.end_mark.line + (token.end_mark.column > 0)
             inside.update(range(token.start_mark.line + 1, last))
@@ -66,7 +66,8 @@ def people(text: str) -> list[str]:
 def _check(document: Document, edit: Edit, intended: Any) -> None:
     assert same(edit.document.value, intended)
     assert edit.undo().to_bytes() == document.to_bytes()
-    assert people(edit.document.text) == people(document.text)
+    kept = iter(people(edit.document.text))
+    assert all(comment in kept for comment in people(document.text))
     text = document.text
     for splice in edit.splices:
         text = splice.apply(text)

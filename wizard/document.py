@@ -196,6 +196,13 @@ class Document:
         return self._finish(combined, intent, changes[0].path if changes else ())
 
     def _check_open(self, path: Path) -> None:
+        """Refuse what is never edited."""
+        if "\r" in self.text.replace("\r\n", ""):
+            raise EditRefused(
+                path,
+                "some lines end in a bare carriage return.",
+                "Save the file with LF line ends.",
+            )
         if isinstance(self.value.get("sops"), dict):
             raise EditRefused(
                 path, "the file is encrypted with sops; an edit would break its signature.",

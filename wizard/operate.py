@@ -16,7 +16,7 @@ from wizard import render
 from wizard.comments import is_comment
 from wizard.heading import header_end
 from wizard.intent import Intent, intend
-from wizard.lines import line_end, line_start, next_line
+from wizard.lines import line_end, line_start, next_line, person_comments
 from wizard.placement import Order
 from wizard.refused import EditRefused
 from wizard.sites import blank_region, depth_of
@@ -81,7 +81,10 @@ def _operate_on(surgery: Surgery, root: Node | None, intent: Intent) -> None:
             if end and end.group() == "...":  # nothing at all may not stand before `...`
                 surgery.add(end.start(), end.start(), "{}" + surgery.style.newline)
         elif root.value:
+            kept = person_comments(text, root.start, root.end, [root])
             surgery.add(root.content_start(text), root.end, "{}")
+            stop = line_end(text, root.end)
+            surgery.add(stop, stop, surgery.lines(kept))
     elif intent.tree:
         _begin(surgery, root, intent)
 

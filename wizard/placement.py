@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schema.nodes import Json, Mapping, Node, Scalar, Sequence
 from schema.path import Path
-from wizard.lines import block_scalar_header, column_of, last_of, line_end
+from wizard.lines import block_scalar_header, column_of, keeps_blank_lines, last_of, line_end
 from wizard.members import Members
 from wizard.render import Style, ends_in_break
 
@@ -17,19 +16,24 @@ if TYPE_CHECKING:
     from wizard.surgery import Surgery
 
 Order = Callable[[Path], int | float]
+UNRANKED = 1_000_000  # from this rank on, a key is one that the chart does not know
 _DASH = 2  # a dash and a blank
 
 
 def beside(
     keys: Iterable[str], members: Members, path: Path, order: Order | None
 ) -> list[tuple[int, bool, str]]:
-    """For each new key the entry beside which it goes, and whether before it (else behind)."""
+    """For each new key the entry beside which it goes, and whether before it (else behind).
+
+    That is behind the nearest entry of a lower rank, else before the nearest of a higher one; at
+    the end for a key, or among entries, without a rank.
+    """
     last = len(members) - 1
     if order is None:
         return [(last, False, key) for key in keys]
     ranked = sorted(((order((*path, key)), key) for key in keys), key=lambda each: each[0])
     ranks: list[tuple[float, int]] = []
-    if any(rank < math.inf for rank, _ in ranked):
+    if any(rank < UNRANKED for rank, _ in ranked):
         ranks = [
             (order((*path, members[index].key)), index)
             for index in range(len(members))
@@ -37,8 +41,8 @@ def beside(
         ]
     found = []
     for rank, key in ranked:
-        lower = [each for each in ranks if each[0] <= rank < math.inf]
-        higher = [each for each in ranks if rank < each[0] < math.inf]
+        lower = [each for each in ranks if each[0] <= rank < UNRANKED]
+        higher = [each for each in ranks if rank < each[0] < UNRANKED]
         if lower:
             found.append((max(lower)[1], False, key))
         elif higher:
@@ -62,6 +66,8 @@ def insert(
         surgery.add(members.lead(anchor), members.lead(anchor), written)
         return
     at = members.territory(anchor)
+    if keeps_blank_lines(surgery.text, members[anchor].node):
+        spaced = False
     written = (newline if spaced else "") + newline.join(lines)
     if at == len(surgery.text) and not surgery.text.endswith("\n"):
         _end_block_scalar(surgery, members[anchor].node)

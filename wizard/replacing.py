@@ -79,10 +79,14 @@ def _replace_head(surgery: Surgery, after: int, end: int, node: Node, block: Blo
     """Replace what stands on the line of the colon or dash; an end-of-line comment stays."""
     text = surgery.text
     gap = text[after : node.start] if after < node.start <= end else " "
-    if not block.head:
+    head = block.head and (gap if not gap.strip(" ") else " ") + block.head
+    if not head:
         rest = text[end : line_end(text, end)]
-        end += len(rest) if not rest.strip() else 0
-    surgery.add(after, end, block.head and (gap if not gap.strip(" ") else " ") + block.head)
+        blank = len(rest) - len(rest.lstrip())
+        if blank == len(rest) or "\t" in rest[:blank]:  # a tab may not follow a dash or colon
+            head = " " if blank < len(rest) else ""
+            end += blank
+    surgery.add(after, end, head)
 
 
 def _properties_end(text: str, after: int, first_end: int) -> int:
