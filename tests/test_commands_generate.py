@@ -158,7 +158,7 @@ def test_presets(preset: str, gloo_wizard: Run) -> None:
         ("preset: best\nanswers: {}", ["best", "production"]),
         ("plane: moon\nanswers: {}", ["management, workload"]),
         ("other: 1\nanswers: {}", ["'other'", "chart, version"]),
-        ("chart: gloo\nanswers: {}", ["Gloo Edge"]),
+        ("chart: nginx\nanswers: {}", ["nginx"]),
         ("answers: {}", ["set nothing"]),
         ("", ["set nothing"]),
     ],

@@ -18,6 +18,7 @@ from schema.path import parse_path
 from wizard import draft as drafts
 from wizard.draft import Draft, discard, find, replay
 from wizard.explain import Comments
+from wizard.gloo_platform_files import role_of
 from wizard.guide import Guide
 from wizard.journal import Journal, journal_folder
 from wizard.opening import new, open_files
@@ -38,6 +39,9 @@ GUIDE = Guide(
     title="Try-out",
     repository="",
     default_version="2.4.16",
+    planes=True,
+    role_of=role_of,
+    cluster_at="common.cluster",
     topics=(
         Topic(
             "safe-mode",

@@ -19,9 +19,7 @@ from wizard.question import Names
 from wizard.recognise import agrees, recognise, with_claims
 from wizard.sets import Role
 from wizard.state import State
-
-WORKLOADS = "deployment.workloads"
-HELM = "deployment.helm"
+from wizard.well_known import HELM, WORKLOADS
 
 
 class WrongAnswer(ValueError):

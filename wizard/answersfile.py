@@ -32,6 +32,7 @@ from wizard.secrecy import holds_secret
 from wizard.session import Session
 from wizard.sets import Role
 from wizard.state import State
+from wizard.well_known import PURPOSE
 
 KEYS = ("chart", "version", "plane", "clusters", "preset", "answers")
 _TEXTS = ("chart", "version", "plane", "preset")
@@ -249,7 +250,7 @@ def _with_recommended(state: State) -> State:
 
 def _advised(state: State) -> Iterator[tuple[str, Any]]:
     facts = state.settled.facts
-    purpose = str(facts.effective("deployment.purpose") or "production")
+    purpose = str(facts.effective(PURPOSE) or "production")
     for asked in state.guide.asked.values():
         question = asked.question
         if not isinstance(question, Choice) or isinstance(question, Many):

@@ -36,7 +36,7 @@ class Unknown(LookupError):
 
 def explain(what: str, guide: Guide, schema: Schema) -> str:
     """The explanation, ending with a line break. Raises Unknown."""
-    facts = Facts(guide.chart, schema.parsed_version)
+    facts = Facts(guide.chart, schema.parsed_version, usual=guide.usual)
     rule = next((rule for rule in guide.rules() if rule.code == what.upper()), None)
     if rule is not None:
         lines = _rule(rule)

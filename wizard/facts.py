@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schema.version import Since, Version, within
+from wizard.well_known import NAMESPACE, RELEASE
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 
@@ -17,7 +18,8 @@ class Facts:
     """The chart and its version, the answers in force, and what an untouched question means.
 
     `answers` holds the answers of the questions that are asked at present; `defaults` gives, for a
-    question that was left to the chart, the option that the chart's own default amounts to.
+    question that was left to the chart, the option that the chart's own default amounts to. `usual`
+    says what the placeholders `{release}` and `{namespace}` stand for while nobody has answered.
     """
 
     chart: str
@@ -27,6 +29,7 @@ class Facts:
     management: str = ""
     workloads: tuple[str, ...] = ()
     has_management: bool = True
+    usual: Mapping[str, str] = field(default_factory=dict)
 
     def within(self, since: Since = "", until: str = "") -> bool:
         return within(self.version, since, until) if since or until else True
@@ -43,8 +46,9 @@ class Facts:
         """What the placeholders of texts and values stand for."""
         return {
             "version": str(self.version),
-            "release": str(self.effective("deployment.release") or "gloo-platform"),
-            "namespace": str(self.effective("deployment.namespace") or "gloo-mesh"),
+            **self.usual,
+            "release": str(self.effective(RELEASE) or self.usual.get("release", self.chart)),
+            "namespace": str(self.effective(NAMESPACE) or self.usual.get("namespace", "default")),
             "management": self.management or "mgmt",
             "cluster": cluster or self.management or "mgmt",
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wizard.condition import chosen
+from wizard.gloo_platform_files import VERSION_MARKS, picture, role_of
 from wizard.guide import Guide, Preset
 from wizard.topics import (
     certificates,
@@ -111,6 +112,23 @@ GUIDE = Guide(
     repository="https://storage.googleapis.com/gloo-platform/helm-charts",
     crd_chart="gloo-platform-crds",
     default_version="2.4.16",
+    namespace="gloo-mesh",
+    signs=(
+        "glooMgmtServer",
+        "glooAgent",
+        "glooUi",
+        "telemetryGateway",
+        "telemetryCollector",
+        "common.cluster",
+        "licensing",
+        "glooInsightsEngine",
+        "redisStore",
+    ),
+    version_marks=VERSION_MARKS,
+    planes=True,
+    role_of=role_of,
+    cluster_at="common.cluster",
+    picture=picture,
     topics=(
         deployment.TOPIC,
         certificates.TOPIC,

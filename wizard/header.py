@@ -65,9 +65,11 @@ def write_header(
 ) -> list[str]:
     """The lines of the header, without the leading `#: `."""
     words = facts.words(member.cluster)
+    source = guide.repository_name or guide.chart
     lines = [*textwrap.wrap(OWNERSHIP, WIDTH), ""]
     lines.append(f"chart: {guide.chart} {facts.version}")
-    lines.append(f"plane: {member.role.value} {member.cluster or facts.management}".rstrip())
+    if guide.planes:
+        lines.append(f"plane: {member.role.value} {member.cluster or facts.management}".rstrip())
     if member.role is Role.MANAGEMENT and facts.workloads:
         lines.append(f"workload clusters: {', '.join(facts.workloads)}")
     if member.role is not Role.MANAGEMENT and management_file:
@@ -75,7 +77,7 @@ def write_header(
     lines += [f"decided: {question} = {answer}" for question, answer in decided.items()]
     lines += [
         "",
-        f"helm upgrade --install {words['release']} {guide.chart}/{guide.chart} \\",
+        f"helm upgrade --install {words['release']} {source}/{guide.chart} \\",
         f"  --version {facts.version} --namespace {words['namespace']} \\",
         f"  --values {member.file.name}",
     ]

@@ -8,21 +8,20 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from schema.path import parse_path
 from schema.version import Version
 from wizard.answering import opened
 from wizard.document import Document
 from wizard.guide import Guide
+from wizard.guides import chart_of, guide_for
 from wizard.header import Header, read_header
-from wizard.plan import MANAGEMENT, Member, Plan, detect_role, workload_file, workload_key
+from wizard.plan import MANAGEMENT, Member, Plan, workload_file, workload_key
 from wizard.session import Session
 from wizard.sets import Role
 from wizard.state import State
 
 if TYPE_CHECKING:
     from schema.model import Schema
-
-_TAG = re.compile(r"v?(2\.\d+\.\d+(?:-(?:beta|rc)\d+)?)(?:-fips)?")
-_CHART_COMMENT = re.compile(r"(?:gloo-platform-|--version[ =]v?|helm\.sh/chart.*?)(2\.\d+\.\d+\S*)")
 
 
 def new(guide: Guide, file: FilePath, version: str = "", helm: int = 4) -> Session:
@@ -66,7 +65,7 @@ def open_documents(
 ) -> Session:
     """A session over documents that are already read."""
     members = sorted(
-        (_member(file, document) for file, document in read),
+        (_member(guide, file, document) for file, document in read),
         key=lambda member: list(Role).index(member.role),
     )
     plan = Plan({})
@@ -75,7 +74,7 @@ def open_documents(
         while key in plan:
             key += "'"
         plan = plan.with_member(replace(member, key=key))
-    told = version or told_version(read)
+    told = version or told_version(read, guide)
     state = State(
         guide,
         Version.parse(told or guide.default_version),
@@ -86,10 +85,11 @@ def open_documents(
     return Session(opened(state))
 
 
-def _member(file: FilePath, document: Document) -> Member:
+def _member(guide: Guide, file: FilePath, document: Document) -> Member:
     header = read_header(document.header())
-    role = Role(header.role) if header.role in set(Role) else detect_role(document.value)
-    named = document.get(("common", "cluster"))
+    said = guide.planes and header.role in set(Role)
+    role = Role(header.role) if said else guide.role_of(document.value)
+    named = document.get(parse_path(guide.cluster_at)) if guide.cluster_at else ""
     cluster = header.cluster or (named if isinstance(named, str) else "")
     if role is Role.MANAGEMENT:
         key = MANAGEMENT
@@ -112,20 +112,29 @@ def _siblings(file: FilePath, header: Header, read_one: Reader) -> list[FilePath
     return siblings
 
 
-def told_version(read: Sequence[tuple[FilePath, Document]]) -> str:
-    """The chart version that the files tell: their header, an image tag, a comment."""
+def told_version(read: Sequence[tuple[FilePath, Document]], guide: Guide | None = None) -> str:
+    """The chart version that the files tell: their header, an image tag, a comment.
+
+    `guide` knows what to look for; without one it is that of the chart that the files are for.
+    """
     for _, document in read:
         version = read_header(document.header()).version
         if version:
             return version
+    if guide is None:
+        guide = guide_for(chart_of(document for _, document in read))
+    marks = guide.version_marks
+    if not marks.tag:
+        return ""
     for _, document in read:
-        for section in ("glooMgmtServer", "glooAgent", "glooUi"):
-            tag: Any = document.get((section, "image", "tag"))
-            found = _TAG.fullmatch(tag) if isinstance(tag, str) else None
+        for path in marks.tags_at:
+            tag: Any = document.get(parse_path(path))
+            found = re.fullmatch(marks.tag, tag) if isinstance(tag, str) else None
             if found:
                 return found.group(1)
     for _, document in read:
-        comment = _CHART_COMMENT.search(document.text)
-        if comment and _TAG.fullmatch(comment.group(1)):
-            return comment.group(1)
+        comment = re.search(marks.comment, document.text) if marks.comment else None
+        found = re.fullmatch(marks.tag, comment.group(1)) if comment else None
+        if found:
+            return found.group(1)
     return ""

@@ -12,6 +12,7 @@ from wizard.guide import Asked
 from wizard.question import Choice, Many, Option
 from wizard.session import Session
 from wizard.topic import Topic
+from wizard.well_known import PURPOSE
 
 LEFT = ""
 """The id of the option "leave it to the chart" among the rows of a choice."""
@@ -111,7 +112,7 @@ def option_rows(session: Session, asked: Asked) -> list[OptionRow]:
     question = asked.question
     assert isinstance(question, Choice)
     answer = session.answer_of(asked.id)
-    purpose = str(session.facts.effective("deployment.purpose") or "production")
+    purpose = str(session.facts.effective(PURPOSE) or "production")
     rows = [
         _option_row(session, option, _is_chosen(question, option, answer), purpose)
         for option in question.offered(session.facts)

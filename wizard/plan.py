@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Any
 
 from wizard.document import Document
 from wizard.sets import Role
@@ -76,30 +75,6 @@ def workload_key(cluster: str) -> str:
 def workload_file(management: FilePath, cluster: str) -> FilePath:
     """Where the file of a workload cluster goes: values.yaml -> values-eu-1.yaml."""
     return management.with_name(f"{management.stem}-{cluster}{management.suffix or '.yaml'}")
-
-
-def detect_role(value: Mapping[str, Any]) -> Role:
-    """Which part of an installation a gloo-platform values file is for, by what it switches on."""
-    server = value.get("glooMgmtServer")
-    switched_on = _enabled(value, "glooMgmtServer")
-    unsaid = isinstance(server, dict) and server.get("enabled") is None
-    if switched_on or (unsaid and "glooAgent" not in value):
-        return Role.MANAGEMENT
-    agent = value.get("glooAgent")
-    if isinstance(agent, dict) and agent.get("enabled") is not False:
-        return Role.WORKLOAD
-    addons = any(_enabled(value, key) for key in ("extAuthService", "rateLimiter"))
-    collector_only = _enabled(value, "telemetryCollector") and not any(
-        key in value for key in ("glooUi", "telemetryGateway", "redis", "licensing", "prometheus")
-    )
-    if addons and not _enabled(value, "glooUi"):
-        return Role.ADDONS
-    return Role.WORKLOAD if collector_only else Role.MANAGEMENT
-
-
-def _enabled(value: Mapping[str, Any], key: str) -> bool:
-    section = value.get(key)
-    return isinstance(section, dict) and section.get("enabled") is True
 
 
 def is_management(member: Member) -> bool:

@@ -6,9 +6,10 @@ An answer whose question is not asked at present is parked: remembered, but with
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from schema.path import parse_path
 from schema.version import Version
 from wizard.condition import Versions
 from wizard.facts import Facts
@@ -17,6 +18,7 @@ from wizard.plan import Plan
 from wizard.question import Choice, Many
 from wizard.sets import Role, Scope
 from wizard.tree import MISSING, look_up
+from wizard.well_known import CLUSTER
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ class Settled:
 def blank_facts(guide: Guide, version: Version, plan: Plan) -> Facts:
     """What the plan alone tells, before any answer."""
     management = next((m for m in plan if m.role is Role.MANAGEMENT), None)
-    named = look_up(management.document.value, ("common", "cluster")) if management else MISSING
+    named: Any = MISSING
+    if management and guide.cluster_at:
+        named = look_up(management.document.value, parse_path(guide.cluster_at))
     return Facts(
         chart=guide.chart,
         version=version,
@@ -39,6 +43,7 @@ def blank_facts(guide: Guide, version: Version, plan: Plan) -> Facts:
         management=named if isinstance(named, str) else "",
         workloads=tuple(m.cluster for m in plan if m.role is Role.WORKLOAD),
         has_management=management is not None,
+        usual=guide.usual,
     )
 
 
@@ -48,10 +53,8 @@ def settle(guide: Guide, version: Version, plan: Plan, answers: Mapping[str, Any
     defaults: dict[str, Any] = {}
     hidden: dict[str, str] = {}
     blank = blank_facts(guide, version, plan)
-    cluster = answers.get("deployment.cluster") or blank.management
-    facts = Facts(
-        guide.chart, version, standing, defaults, cluster, blank.workloads, blank.has_management
-    )
+    cluster = answers.get(CLUSTER) or blank.management
+    facts = replace(blank, answers=standing, defaults=defaults, management=cluster)
     for asked in guide.asked.values():
         reason = why_hidden(asked, facts)
         if reason:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
-from schema.bundle import load
 from schema.model import Schema
 from schema.version import Version
 from wizard.explain import Comments
@@ -49,7 +48,7 @@ class State:
 
     @cached_property
     def chart_schema(self) -> Schema:
-        return self.schema or bundled(self.guide.chart, str(self.version))
+        return self.schema or self.guide.schema_of(str(self.version))
 
     @cached_property
     def scopes(self) -> list[Scope]:
@@ -57,22 +56,8 @@ class State:
 
     @property
     def defaults(self) -> Mapping[str, Any]:
-        return (
-            default_tree(self.guide.chart, str(self.version))
-            if not self.schema
-            else (self.schema.defaults())
-        )
+        return self.chart_schema.defaults()
 
 
 def _told(plan: Plan, state: State) -> Facts:
     return blank_facts(state.guide, state.version, plan)
-
-
-@lru_cache(maxsize=8)
-def bundled(chart: str, version: str) -> Schema:
-    return load(chart, version)
-
-
-@lru_cache(maxsize=8)
-def default_tree(chart: str, version: str) -> Mapping[str, Any]:
-    return bundled(chart, version).defaults()

@@ -11,6 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from schema.bundle import load
 from schema.finding import Drop, Put
 from schema.path import Path as TreePath
 from schema.version import Version
@@ -18,11 +19,11 @@ from wizard import opening
 from wizard.condition import chosen
 from wizard.document import Document
 from wizard.facts import Facts
+from wizard.gloo_platform_files import role_of
 from wizard.guide import Guide
 from wizard.plan import Member, workload_key
 from wizard.session import Session
 from wizard.sets import Role
-from wizard.state import default_tree
 from wizard.topic import Mark, Rule, Topic
 from wizard.tree import plant
 from wizard.view import FileView, PlanView
@@ -37,6 +38,10 @@ def guide(*topics: Topic) -> Guide:
         repository="",
         default_version="2.4.16",
         topics=topics,
+        namespace="gloo-mesh",
+        planes=True,
+        role_of=role_of,
+        cluster_at="common.cluster",
         agent_in_management=chosen("deployment.model", "single", "shared"),
     )
 
@@ -71,7 +76,7 @@ def value_of(one: Session, key: str = "management") -> Mapping[str, Any]:
 
 @lru_cache(maxsize=8)
 def _defaults(version: str) -> Mapping[str, Any]:
-    return default_tree(CHART, version)
+    return load(CHART, version).defaults()
 
 
 def plan(
@@ -93,6 +98,7 @@ def plan(
         management="mgmt",
         workloads=tuple(workloads or ()),
         has_management=management is not None,
+        usual={"release": CHART, "namespace": "gloo-mesh"},
     )
     return PlanView(facts, tuple(files))
 

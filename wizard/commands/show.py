@@ -12,6 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from wizard.commands.common import (
+    for_files,
     helm_of,
     name_of,
     print_text,
@@ -53,6 +54,7 @@ def _effective(args: argparse.Namespace, document: Document) -> dict[str, Any]:
     from schema.coalesce import coalesce
     from wizard.opening import told_version
 
+    args = for_files(args, [document])
     told = told_version([(args.file, document)])
     schema = schema_of(args, told)
     if not (args.version or told):
