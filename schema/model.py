@@ -338,6 +338,12 @@ class Schema:
         return self._json_schema
 
     @property
+    def from_fields(self) -> bool:
+        """Whether its JSON Schema is made of its fields alone; other kinds of schema have one of
+        their own."""
+        return type(self) is Schema
+
+    @property
     def complete(self) -> bool:
         """Whether a key that is not named here is surely unknown to the chart."""
         return self.parsed_version.line <= (2, 4)

@@ -56,6 +56,7 @@ def _closeness(words: list[str], path: str, field: Field) -> tuple[int, ...]:
     return grade, path.count(".") + path.count("["), len(path)
 
 
+@lru_cache(maxsize=1024)
 def nearest(schema: Schema, path: Path) -> Path | None:
     """The known path that `path` was probably meant to be; None when nothing comes close.
 

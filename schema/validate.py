@@ -17,6 +17,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from schema.doubt import demanded, doubtful
 from schema.finding import Finding, Severity
 from schema.model import Schema
 from schema.path import Path
@@ -78,9 +79,17 @@ def _all(
 def _by_json_schema(
     value: dict[str, Any], places: Places, schema: Schema, complete: bool
 ) -> Iterator[Finding]:
+    judged_value, defaults = value, schema.defaults()
+    if schema.from_fields:
+        doubted = doubtful(value, schema)
+        if not doubted:
+            return
+        doubted.update(demanded(schema.root))
+        judged_value = {key: each for key, each in value.items() if key in doubted}
+        defaults = {key: each for key, each in defaults.items() if key in doubted}
     validator, notices = compiled(schema)
     yield from notices
-    merged = as_helm_merges(schema.defaults(), value, _null_stays(schema))
+    merged = as_helm_merges(defaults, judged_value, _null_stays(schema))
     try:
         errors = list(validator.iter_errors(merged))
     except RecursionError:

@@ -258,6 +258,7 @@ def test_endless_recursion_is_reported() -> None:
     value: dict[str, Any] = {}
     for _ in range(100_000):
         value = {"prometheus": value}
+    value = {"prometheus": {"enabled": None, "server": value}}
     assert "SC009" in [each.code for each in validate(value, None, bundle.load())]
 
 
