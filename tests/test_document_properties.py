@@ -70,7 +70,10 @@ def _check(document: Document, edit: Edit, intended: Any) -> None:
     assert all(comment in kept for comment in people(document.text))
     text = document.text
     for splice in edit.splices:
-        text = splice.apply(text)
+        before, after = text, splice.apply(text)
+        assert after[: splice.start] == before[: splice.start]
+        assert after[splice.start + len(splice.inserted) :] == before[splice.end :]
+        text = after
     assert text == edit.document.text
     assert Document.parse(edit.document.to_bytes()).text == text
 

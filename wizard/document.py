@@ -25,7 +25,7 @@ from wizard.operate import operate
 from wizard.placement import Order
 from wizard.refused import EditRefused
 from wizard.render import Style
-from wizard.splice import OverlapError, Splice, apply_all, combine
+from wizard.splice import OverlapError, Splice, apply_all, combine, undo_all
 from wizard.tree import MISSING, look_up, same
 
 __all__ = ["Aliases", "Document", "Edit", "EditRefused", "Order", "Splice"]
@@ -35,13 +35,21 @@ _MARK = "\ufeff"
 
 
 class Document:
-    """A values file as it stands; `text` is without a byte order mark, `helm` the major version."""
+    """A values file as it stands; `text` is without a byte order mark, `helm` the major version.
 
-    def __init__(self, text: str, helm: int = 4, marked: bool = False) -> None:
+    `before`: the reading of the text that this one came from by a change.
+    """
+
+    def __init__(
+        self, text: str, helm: int = 4, marked: bool = False, before: Reading | None = None
+    ) -> None:
         self.text = text
         self.helm = helm
         self.marked = marked
-        self.reading: Reading = helmyaml.read(text, helm)
+        if before is None:
+            self.reading = helmyaml.read(text, helm)
+        else:
+            self.reading = helmyaml.read_again(before, text)
 
     @classmethod
     def parse(cls, data: bytes | str, helm: int = 4) -> Self:
@@ -160,7 +168,10 @@ class Document:
         """
         wanted = list(changes)
         paths = [change.path for change in wanted]
-        shared = sharing.find(self.text, self.reading.documents, filter(self._alters, wanted))
+        shared: list[sharing.Shared] = []
+        if self.reading.aliased:
+            altering = filter(self._alters, wanted)
+            shared = sharing.find(self.text, self.reading.documents, altering)
         if not shared:
             return self._apply(wanted, comments or {}, order, prune)
         if aliases == "refuse":
@@ -217,7 +228,7 @@ class Document:
             return Edit(self, (), self)
         text = apply_all(self.text, splices)
         try:
-            document = type(self)(text, self.helm, self.marked)
+            document = type(self)(text, self.helm, self.marked, self.reading)
         except HelmYamlError as error:
             raise EditRefused(
                 path, f"the file could not be read afterwards ({error}).", "Edit it by hand."
@@ -248,10 +259,9 @@ class Edit:
 
     def undo(self) -> Document:
         """The document before, from the text after it by the inverse splices."""
-        text = self.document.text
-        for splice in reversed(self.splices):
-            text = splice.inverse().apply(text)
-        return self.before if text == self.before.text else Document(text, self.document.helm)
+        text = undo_all(self.document.text, self.splices)
+        assert text == self.before.text
+        return self.before
 
 
 def _equal(left: Json, right: Json) -> bool:

@@ -68,7 +68,7 @@ def apply_all(text: str, splices: Sequence[Splice]) -> str:
 
 
 def undo_all(text: str, splices: Sequence[Splice]) -> str:
-    """The text before splices that `combine` gave, from the text after them."""
+    """The text before splices that were applied one after the other, from the text after them."""
     for splice in reversed(splices):
         text = splice.inverse().apply(text)
     return text
