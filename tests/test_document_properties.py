@@ -20,7 +20,7 @@ from wizard.intent import as_json
 from wizard.tree import same
 
 relaxed = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "150")), deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES", "100")), deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large,
     ],
