@@ -32,7 +32,7 @@ def reread(
     starts = _sections(root)
     if starts is None or not (_is_plain(old) and _is_plain(new)):
         return None
-    head, tail = _common(old, new)
+    head, tail = common(old, new)
     by = len(new) - len(old)
     first = max(bisect_right(starts, head - 1) - 1, 0)
     after = bisect_right(starts, len(old) - tail)
@@ -87,7 +87,7 @@ def _joined(first: Mapping, entries: list[Entry]) -> Mapping | None:
     return whole
 
 
-def _common(old: str, new: str) -> tuple[int, int]:
+def common(old: str, new: str) -> tuple[int, int]:
     """How many characters the texts share at the start, and how many of the rest at the end."""
     shortest = min(len(old), len(new))
     head, most = 0, shortest

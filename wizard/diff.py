@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from schema.reread import common
+
 Kind = Literal["context", "add", "remove"]
 
 HIDDEN = "••••••••"
@@ -94,22 +96,53 @@ def diff(before: str, after: str, context: int = 3, shown: tuple[str, str] | Non
     texts as they may be shown (see `mask`), line for line in the place of the real ones; the
     comparison is made on the real ones, so a changed secret is a changed line.
     """
-    old, new = _lines(before), _lines(after)
-    old_shown, new_shown = (old, new) if shown is None else (_lines(shown[0]), _lines(shown[1]))
-    if (len(old_shown), len(new_shown)) != (len(old), len(new)):
-        raise ValueError("the texts to show have other line counts than the texts to compare")
+    if before == after:
+        return Diff(())
+    start, left = (0, 0) if context < 0 else _unchanged(before, after, context + 1)
+    first = before.count("\n", 0, start)  # lines that are left out at the start
+    old, new = (_lines(text[start : len(text) - left]) for text in (before, after))
+    old_shown, new_shown = old, new
+    if shown is not None:
+        old_shown = _window(before, shown[0], first, len(old)) or old
+        new_shown = _window(after, shown[1], first, len(new)) or new
     lines: list[DiffLine] = []
     for tag, old_start, old_end, new_start, new_end in _operations(old, new):
         if tag == "equal":
             for offset in range(old_end - old_start):
                 lines.append(
-                    _line("context", old_shown, old_start + offset, old_start + offset + 1,
-                          new_start + offset + 1)
+                    _line("context", old_shown, old_start + offset, first + old_start + offset + 1,
+                          first + new_start + offset + 1)
                 )  # fmt: skip
             continue
-        lines += (_line("remove", old_shown, at, at + 1, 0) for at in range(old_start, old_end))
-        lines += (_line("add", new_shown, at, 0, at + 1) for at in range(new_start, new_end))
+        lines += (
+            _line("remove", old_shown, at, first + at + 1, 0) for at in range(old_start, old_end)
+        )
+        lines += (
+            _line("add", new_shown, at, 0, first + at + 1) for at in range(new_start, new_end)
+        )
     return Diff(tuple(_hunks(lines, context)))
+
+
+def _unchanged(before: str, after: str, near: int) -> tuple[int, int]:
+    """How many characters at the start and at the end are whole lines that do not matter: the same
+    in both texts, and more than `near` lines from where they differ."""
+    head, tail = common(before, after)
+    start = before.rfind("\n", 0, head) + 1
+    for _ in range(near):
+        start = before.rfind("\n", 0, max(start - 1, 0)) + 1
+    end = len(before) - tail
+    for _ in range(near + 1):
+        end = before.find("\n", end) + 1 or len(before)
+    return start, len(before) - end
+
+
+def _window(text: str, shown: str, first: int, count: int) -> list[str]:
+    """The lines of the text to show; none where it is the text itself."""
+    if shown is text:
+        return []
+    if shown.count("\n") != text.count("\n") or shown.endswith("\n") != text.endswith("\n"):
+        raise ValueError("the texts to show have other line counts than the texts to compare")
+    return _lines(shown)[first : first + count]
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]], sign: str = HIDDEN) -> str:

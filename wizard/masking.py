@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from schema.model import Schema, split_pattern
+from schema.nodes import Json
 from schema.path import Path
+from schema.sections import in_sections
 from wizard.diff import mask
 from wizard.document import Document
 from wizard.secrecy import secret_paths
 
 
+@lru_cache(maxsize=16)
 def masked(document: Document, schema: Schema) -> str:
     """The document's text without the values of the chart's sensitive fields, and without what
     looks like a secret wherever it stands."""
     spans = []
-    for path in (*sensitive_paths(schema), *secret_paths(document.value)):
+    for path in (*sensitive_paths(schema), *_secrets(document.value)):
         node = document.node(path)
         if node is not None and node.end > node.start:
             spans.append((node.start, node.end))
     return mask(document.text, spans) if spans else document.text
+
+
+def _secrets(tree: dict[str, Json]) -> Iterator[Path]:
+    """What looks like a secret; only `name` and `value` side by side must be seen together."""
+    apart = {
+        key: section
+        for key, section in tree.items()
+        if isinstance(section, dict | list) and key != "value"
+    }
+    yield from in_sections(secret_paths, apart)
+    yield from secret_paths({key: each for key, each in tree.items() if key not in apart})
 
 
 @lru_cache(maxsize=8)
@@ -27,5 +42,3 @@ def sensitive_paths(schema: Schema) -> tuple[Path, ...]:
     """The paths whose values are nobody else's business."""
     patterns = [split_pattern(field.path) for field in schema.walk() if field.sensitive]
     return tuple(pattern for pattern in patterns if not {"*", "[]"} & set(pattern))
-
-
