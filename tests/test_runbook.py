@@ -1,0 +1,149 @@
+"""The runbook for typical changes, kept as files that were checked by hand; as a script, checked
+by shellcheck and run against programs that only note what they were asked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands import Run
+from tests.reference import corpus, needs_reference
+from tests.test_readme import ROOT
+from wizard.exit_codes import ExitCode
+
+DATA = ROOT / "tests" / "data" / "runbook"
+CASES = sorted(folder.name for folder in DATA.iterdir())
+EXTENSIONS = ("md", "sh")
+
+
+def given(folder: Path) -> list[str]:
+    """The arguments for a case, its files named as seen from its folder."""
+    old = ["--previous", "old.yaml"] if (folder / "old.yaml").exists() else []
+    return ["runbook", "new.yaml", *old]
+
+
+@pytest.mark.parametrize("form", EXTENSIONS)
+@pytest.mark.parametrize("case", CASES)
+def test_the_runbook_is_as_it_was_checked(
+    case: str, form: str, gloo_wizard: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(DATA / case)
+    ended = gloo_wizard(*given(DATA / case), "--format", form)
+    assert ended.code == ExitCode.CLEAN, ended.told
+    assert ended.text == (DATA / case / f"expected.{form}").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_script_passes_shellcheck(case: str) -> None:
+    if shutil.which("shellcheck") is None:
+        pytest.skip("shellcheck is not installed; it is a package of most systems")
+    found = subprocess.run(
+        ["shellcheck", "--severity", "style", str(DATA / case / "expected.sh")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert not found.stdout + found.stderr
+
+
+def run_script(case: str, folder: Path, kubectl: str) -> tuple[int, list[str], str]:
+    """Exit code, the calls of helm and kubectl, and what was printed."""
+    calls = folder / "calls"
+    for name, answer in (("helm", ""), ("meshctl", ""), ("kubectl", kubectl)):
+        program = folder / name
+        program.write_text(f'#!/bin/sh\necho "{name} $*" >>"{calls}"\n{answer}\n')
+        program.chmod(0o755)
+    ended = subprocess.run(
+        ["sh", str(DATA / case / "expected.sh")],
+        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}",
+             "MGMT_CONTEXT": "m", "EU_1_CONTEXT": "e", "US_1_CONTEXT": "u"},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return ended.returncode, calls.read_text().splitlines(), ended.stdout + ended.stderr
+
+
+GETS = (
+    'case "$*" in *replicas*) printf 0;; *go-template*) printf x;; *jsonpath*) printf eA==;; esac'
+)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_script_runs_from_end_to_end(case: str, tmp_path: Path) -> None:
+    code, calls, printed = run_script(case, tmp_path, GETS)
+    assert code == 0, printed
+    upgrades = [call for call in calls if call.startswith("helm upgrade")]
+    assert upgrades
+    crds = [place for place, call in enumerate(upgrades) if "gloo-platform-crds" in call]
+    assert not crds or crds[0] == 0
+    management = [n for n, call in enumerate(upgrades) if "--values new.yaml" in call]
+    workloads = [n for n, call in enumerate(upgrades) if "--values new-" in call]
+    assert not management or not workloads or max(management) < min(workloads)
+
+
+def test_the_script_stops_where_a_secret_is_missing(tmp_path: Path) -> None:
+    code, calls, printed = run_script("first-installation", tmp_path, "")
+    assert code != 0
+    assert "missing: secret" in printed
+    assert not [call for call in calls if call.startswith("helm")]
+
+
+def test_the_script_stops_where_helm_brings_the_server_back(tmp_path: Path) -> None:
+    code, calls, _ = run_script("safe-mode", tmp_path, GETS.replace("printf 0", "printf 2"))
+    assert code != 0
+    assert len([call for call in calls if call.startswith("helm upgrade")]) == 1
+
+
+def test_nothing_is_done_where_helm_reads_the_same(
+    gloo_wizard: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(DATA / "safe-mode")
+    ended = gloo_wizard("runbook", "new.yaml", "--previous", "new.yaml")
+    assert "nothing to do" in ended.text
+    assert "helm" not in ended.text.replace("Helm", "")
+
+
+def test_a_change_of_a_service_restarts_nothing(gloo_wizard: Run, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    text = (
+        (DATA / "io-threads" / "old.yaml").read_text().replace("#: workload clusters: eu-1\n", "")
+    )
+    old.write_text(text)
+    new.write_text(text.replace("serviceType: LoadBalancer", "serviceType: NodePort"))
+    ended = gloo_wizard("runbook", new, "--previous", old)
+    assert "- prod-mgmt: no pods" in ended.text
+    assert "scale" not in ended.text
+    assert "crds" not in ended.text
+
+
+def test_no_secret_is_printed(gloo_wizard: Run, tmp_path: Path) -> None:
+    file = tmp_path / "values.yaml"
+    text = (DATA / "safe-mode" / "new.yaml").read_text()
+    file.write_text(text.replace("licenseSecretName: license-keys", "glooMeshLicenseKey: hunter22"))
+    for form in EXTENSIONS:
+        assert "hunter22" not in gloo_wizard("runbook", file, "--format", form).text
+
+
+@needs_reference
+def test_every_real_file_has_a_runbook(gloo_wizard: Run) -> None:
+    for entry in corpus()[::3]:
+        for form in EXTENSIONS:
+            ended = gloo_wizard("runbook", entry.path, "--format", form)
+            assert ended.code in (ExitCode.CLEAN, ExitCode.UNREADABLE)
+
+
+def _write_anew() -> None:
+    for case in CASES:
+        for form in EXTENSIONS:
+            ended = subprocess.run(
+                [sys.executable, "-m", "wizard", *given(DATA / case), "--format", form],
+                cwd=DATA / case, env={**os.environ, "PYTHONPATH": str(ROOT)},
+                capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            (DATA / case / f"expected.{form}").write_text(ended.stdout, encoding="utf-8")
+
+
+if __name__ == "__main__":  # writes the expected files anew: python -m tests.test_runbook
+    _write_anew()
