@@ -8,11 +8,10 @@ JSON Schema all of it comes from the values. What is bundled about a chart of th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from schema.chart import Chart, SubChart
+from schema.chart import Chart
 from schema.coalesce import coalesce
 from schema.derive import DIALECT, derive, read_values
 from schema.facts import ANY, ITEM, Knowledge, Twig
@@ -34,10 +33,11 @@ class ChartSchema(Schema):
 
     def __init__(self, chart: Chart, origin: str, digest: str = "", notes: tuple[str, ...] = ()):
         self.digest = digest
-        self.notes = (*chart.notes, *notes)
+        cut: list[str] = []
         self.checked = _has_schema(chart)
         self._chart = chart
-        self._tree, self._values = _read(chart)
+        self._tree, self._values = _read(chart, cut)
+        self.notes = tuple(dict.fromkeys((*chart.notes, *notes, *cut)))
         advice = _advice(chart)
         if advice is not None:
             _advise(self._tree, advice.root)
@@ -103,20 +103,23 @@ def _knowledge(chart: Chart, origin: str, tree: Twig, advice: Schema | None) -> 
     )
 
 
-def _read(chart: Chart) -> tuple[Twig, dict[str, Any]]:
+def _read(chart: Chart, notes: list[str]) -> tuple[Twig, dict[str, Any]]:
     """The tree of a chart and of its sub-charts, and their values. Raises SourceFailed."""
     reading = read_values(chart.values, f"{_VALUES} of {chart.name}")
     comments = comments_of(reading)
     derived = derive(reading, comments)
-    tree = read_json_schema(derived, _VALUES)
+    tree, note = read_json_schema(derived, _VALUES)
     if chart.schema is not None:
-        tree = _joined(read_json_schema(chart.schema, _SCHEMA), tree)
+        own, note = read_json_schema(chart.schema, _SCHEMA)
+        tree = _joined(own, tree)
+    if note:
+        notes.append(note)
     values: dict[str, Any] = reading.value
     for sub in chart.sub_charts:
-        below, defaults = _read(sub.chart)
-        own = values.get(sub.key)
-        if isinstance(own, dict):
-            defaults = coalesce(defaults, own)
+        below, defaults = _read(sub.chart, notes)
+        given = values.get(sub.key)
+        if isinstance(given, dict):
+            defaults = coalesce(defaults, given)
         values = {**values, sub.key: defaults}
         here = tree.children.setdefault(sub.key, _section())
         tree.children[sub.key] = _joined(here, below)
@@ -244,30 +247,49 @@ def _advise(tree: Twig, known: Branch) -> None:
 
 def _json_schema(chart: Chart) -> JsonSchema:
     """What Helm judges the values by: the chart's schema, and each sub-chart's while it is on."""
-    own = chart.schema
-    if own is None:
-        own = derive(read_values(chart.values)) if not _has_schema(chart) else {"$schema": DIALECT}
-    parts = [part for sub in chart.sub_charts for part in _sub_schema(sub, "chart:")]
-    if not parts:
-        return own
-    return {"$schema": own.get("$schema", DIALECT), "allOf": [_named(own, "chart:own"), *parts]}
+    if not any(_has_schema(sub.chart) for sub in chart.sub_charts):
+        return derive(read_values(chart.values)) if chart.schema is None else chart.schema
+    definitions: dict[str, JsonSchema] = {}
+    rules = _rules(chart, (), definitions)
+    return {"$schema": DIALECT, "allOf": rules, "$defs": definitions}
 
 
-def _sub_schema(sub: SubChart, above: str) -> list[JsonSchema]:
-    if not _has_schema(sub.chart):
-        return []
-    name = f"{above}{sub.key}"
-    below = _json_schema(replace(sub.chart, sub_charts=()))
-    inner = [part for each in sub.chart.sub_charts for part in _sub_schema(each, f"{name}/")]
-    schema: JsonSchema = {"properties": {sub.key: {"allOf": [_named(below, name), *inner]}}}
-    switches = [_is_off(condition) for condition in sub.conditions[:1] if above == "chart:"]
-    return [{"if": switches[0], "then": {}, "else": schema} if switches else schema]
+def _rules(
+    chart: Chart, above: tuple[str, ...], definitions: dict[str, JsonSchema]
+) -> list[JsonSchema]:
+    """What holds for the values of a chart; the schemas themselves go into `definitions`."""
+    rules: list[JsonSchema] = []
+    if chart.schema is not None:
+        name = ".".join(above) or chart.name
+        rules.append({"$ref": f"#/$defs/{name}"})
+        definitions[name] = _moved(chart.schema, f"#/$defs/{name}")
+    for sub in chart.sub_charts:
+        below = _rules(sub.chart, (*above, sub.key), definitions)
+        if not below:
+            continue
+        rule: JsonSchema = {"properties": {sub.key: {"allOf": below}}}
+        if sub.conditions and not above:
+            rule = {"if": _is_off(sub.conditions[0]), "then": {}, "else": rule}
+        rules.append(rule)
+    return rules
 
 
-def _named(schema: JsonSchema, name: str) -> JsonSchema:
-    """A schema within another one, so that its references stay within it."""
-    identity = "id" if "draft-04" in str(schema.get("$schema", "")) else "$id"
-    return {"$schema": DIALECT, **schema, identity: name}
+def _moved(schema: JsonSchema, place: str) -> JsonSchema:
+    """A schema that stands within another one: its references lead to where it stands now."""
+
+    def copied(part: Any) -> Any:
+        if isinstance(part, list):
+            return [copied(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        copy = {key: copied(below) for key, below in part.items()}
+        reference = copy.get("$ref")
+        if isinstance(reference, str) and reference.startswith("#"):
+            copy["$ref"] = place + reference.removeprefix("#")
+        return copy
+
+    own = {key: below for key, below in schema.items() if key not in ("$id", "id")}
+    return {"$schema": DIALECT, **copied(own)}
 
 
 def _is_off(condition: str) -> JsonSchema:

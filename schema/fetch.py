@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int | None], None]
 
 _REDIRECTS = 5
-_CHUNK = 64 << 10
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
 _MOVED = (301, 302, 303, 307, 308)
 _USER_AGENT = "gloo-values-wizard"
@@ -185,7 +184,7 @@ class Fetcher:
         name = line(urlsplit(url).path.rpartition("/")[2] or shown(url), 60)
         pieces: list[bytes] = []
         size = 0
-        for piece in response.iter_raw(_CHUNK):
+        for piece in response.iter_raw():  # as they come: a given size would wait for it
             size += len(piece)
             if size > most:
                 raise SourceFailed(f"{shown(url)} is larger than {most >> 20} MiB.")

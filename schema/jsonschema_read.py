@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schema.facts import ANY, ITEM, Twig
-from schema.failure import SourceFailed
 from schema.plain import is_plain, plain
 
-MOST_FIELDS = 100_000
+MOST_FIELDS = 50_000
 _DEEPEST = 100
 _LONGEST = 4000
 _PAIRS = {
@@ -28,9 +27,13 @@ _SIMPLE = {"boolean", "integer", "number", "string"}
 JsonSchema = dict[str, Any]
 
 
-def read_json_schema(document: JsonSchema, source: str) -> Twig:
-    """The tree of a schema's fields; `source` tags each. Raises SourceFailed."""
-    return _Reader(document, source).twig([document], frozenset(), 0)
+def read_json_schema(document: JsonSchema, source: str) -> tuple[Twig, str]:
+    """The tree of a schema's fields, `source` the tag of each; and a note where it was cut."""
+    reader = _Reader(document, source)
+    tree = reader.twig([document], frozenset(), 0)
+    if reader.fields <= MOST_FIELDS:
+        return tree, ""
+    return tree, f"The schema describes more than {MOST_FIELDS:,} values; the rest is left open."
 
 
 def follow(document: JsonSchema, reference: str) -> Any:
@@ -71,7 +74,7 @@ class _Reader:
     def twig(self, schemas: list[Any], references: frozenset[str], depth: int) -> Twig:
         self.fields += 1
         if self.fields > MOST_FIELDS:
-            raise SourceFailed(f"The schema describes more than {MOST_FIELDS:,} values.")
+            schemas = []
         found = _Gathered(references=references)
         for schema in schemas:
             self._gather(schema, found)

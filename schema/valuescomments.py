@@ -21,6 +21,7 @@ _HASHES = re.compile(r"\s*#+ ?")
 _HELM_DOCS = re.compile(r"\s*--(?:\s+\(([\w/\[\], ]+)\))?(?:\s+(.*))?")
 _OLD_HELM_DOCS = re.compile(r"([\w][\w.\[\]\"/-]*)\s+--\s+(?:\(([\w/]+)\)\s+)?(\S.*)")
 _PARAMETER = re.compile(r"@param\s+(\S+)\s+(?:\[[^\]]*\]\s+)?(\S.*)")
+_BEHIND = re.compile(r"[ \t]+#+[ \t]*(?:--[ \t]+)?([^\n]*)")
 _NOT_TEXT = re.compile(r"@\w+|[#=*~_-]{3,}\s*$|[a-z][\w./-]*:(?: \S+)?$|- \S+$|[{}\[\]]+$")
 _KEYWORDS = {
     "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
@@ -53,7 +54,7 @@ def comments_of(reading: Reading) -> dict[Path, Comment]:
     for path, node, line, column in _entries(reading):
         comment = _above(lines, line, column)
         if not comment.text:
-            comment.text = _behind(reading.text, node)
+            comment.text = _behind(reading.text, node, lines[line - 1])
         found[path] = comment
     for path, comment in named.items():
         known = found.setdefault(path, comment)
@@ -90,10 +91,12 @@ def _is_comment(line: str, column: int) -> bool:
     return bare.startswith("#") and len(line) - len(bare) == column - 1
 
 
-def _behind(text: str, node: Node) -> str:
-    if not isinstance(node, Scalar) or node.style in ("|", ">"):
-        return ""
-    match = re.compile(r"[ \t]+#+[ \t]*(?:--[ \t]+)?([^\n]*)").match(text, node.end)
+def _behind(text: str, node: Node, line: str) -> str:
+    """The comment behind a value, or behind the colon of a section."""
+    if isinstance(node, Scalar):
+        match = None if node.style in ("|", ">") else _BEHIND.match(text, node.end)
+    else:
+        match = _BEHIND.search(line) if line.rstrip()[-1:] not in "]}" else None
     return _shortened(match[1].strip()) if match else ""
 
 

@@ -145,6 +145,13 @@ def helm_template(
     return _run(binary, command)
 
 
+def run_helm(major: int, *arguments: str | Path) -> str:
+    """What a Helm command prints; one that fails is an error of the test."""
+    answer = _run(require_helm(major), [str(argument) for argument in arguments])
+    assert isinstance(answer, str), answer
+    return answer
+
+
 def echo_chart(schema: Mapping[str, Any] | None = None, defaults: str = "") -> Path:
     """The folder of a chart that shows its values to `helm_values`; made once for each content.
 

@@ -224,7 +224,7 @@ def _scopes(guide: Guide, schema: Schema) -> list[Scope]:
         Member(workload_key(cluster), Role.WORKLOAD, cluster, FilePath("other.yaml"), blank),
     ]
     plan = Plan({member.key: member for member in members})
-    return State(guide, schema.parsed_version, plan).scopes
+    return State(guide, schema.parsed_version, plan, schema=schema).scopes
 
 
 def _unknown(name: str, path: Path, guide: Guide, schema: Schema) -> str:
