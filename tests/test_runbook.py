@@ -65,9 +65,7 @@ def run_script(case: str, folder: Path, kubectl: str) -> tuple[int, list[str], s
     return ended.returncode, calls.read_text().splitlines(), ended.stdout + ended.stderr
 
 
-GETS = (
-    'case "$*" in *replicas*) printf 0;; *go-template*) printf x;; *jsonpath*) printf eA==;; esac'
-)
+GETS = 'case "$*" in *replicas*) printf 0;; *go-template*) printf there;; *jsonpath*) printf eA==;; esac'
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -88,6 +86,11 @@ def test_the_script_stops_where_a_secret_is_missing(tmp_path: Path) -> None:
     assert code != 0
     assert "missing: secret" in printed
     assert not [call for call in calls if call.startswith("helm")]
+
+
+def test_a_new_cluster_has_no_history(tmp_path: Path) -> None:
+    _, calls, _ = run_script("new-cluster", tmp_path, GETS)
+    assert not [call for call in calls if "helm history" in call]
 
 
 def test_the_script_stops_where_helm_brings_the_server_back(tmp_path: Path) -> None:

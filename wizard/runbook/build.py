@@ -140,7 +140,9 @@ class _Builder:
     def _look(self) -> Iterator[Step]:
         if self.change.first:
             return
-        for member in self._members():
+        for member, changes in self.change.members:
+            if changes is None:  # nothing of it runs yet
+                continue
             release, namespace = self.releases.name(member)
             context = self.contexts.of(self.releases.cluster(member))
             yield Step(

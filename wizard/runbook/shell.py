@@ -22,7 +22,8 @@ require() {
   shift 3
   for key in "$@"; do
     kubectl get secret "$secret" --context "$context" --namespace "$namespace" \\
-      --output "go-template={{index .data \\"$key\\"}}" 2>/dev/null | grep -q . && continue
+      --output "go-template={{if index .data \\"$key\\"}}there{{end}}" 2>/dev/null |
+      grep -q there && continue
     echo "missing: secret $secret in $namespace ($context), key $key; see the comment above" >&2
     exit 1
   done

@@ -16,7 +16,8 @@ require() {
   shift 3
   for key in "$@"; do
     kubectl get secret "$secret" --context "$context" --namespace "$namespace" \
-      --output "go-template={{index .data \"$key\"}}" 2>/dev/null | grep -q . && continue
+      --output "go-template={{if index .data \"$key\"}}there{{end}}" 2>/dev/null |
+      grep -q there && continue
     echo "missing: secret $secret in $namespace ($context), key $key; see the comment above" >&2
     exit 1
   done
@@ -25,12 +26,6 @@ require() {
 # The contexts of the clusters, from the environment
 : "${MGMT_CONTEXT:?set it to the context of prod-mgmt}"
 : "${US_1_CONTEXT:?set it to the context of us-1}"
-
-# --- Before you begin
-
-# Keep this: it is what the way back leads to.
-say 'What runs now (us-1)'
-helm history gloo-platform --kube-context "$US_1_CONTEXT" --namespace gloo-mesh --max 3
 
 # --- The chart
 
