@@ -202,8 +202,7 @@ def source_ranges(service: Service, path: str) -> Question:
     )
 
 
-def traffic_policy(service: Service, component: str) -> Question:
-    path = f"{component}.serviceOverrides.spec.externalTrafficPolicy"
+def traffic_policy(service: Service, path: str) -> Question:
     return Choice(
         id=f"{service.id}-traffic-policy",
         ask=f"May a node pass traffic for {service.named} on to another node?",
@@ -274,11 +273,13 @@ def free_annotations(service: Service) -> Question:
 
 MANAGEMENT_RANGES = "glooMgmtServer.serviceOverrides.spec.loadBalancerSourceRanges"
 TELEMETRY_RANGES = "telemetryGateway.service.loadBalancerSourceRanges"
+MANAGEMENT_POLICY = "glooMgmtServer.serviceOverrides.spec.externalTrafficPolicy"
+UI_POLICY = "glooUi.serviceOverrides.spec.externalTrafficPolicy"
 UI_RANGES = "glooUi.serviceOverrides.spec.loadBalancerSourceRanges"
 
 TOPIC = Topic(
     id="service",
-    title="Service and load balancer",
+    title="Load balancer",
     why="Workload clusters must reach two services of the management cluster: the management "
     "server and the telemetry gateway. How they are exposed decides who else can reach them. Much "
     "of it cannot be changed later without a new address.",
@@ -293,7 +294,7 @@ TOPIC = Topic(
         ),
         *load_balancer_questions(MANAGEMENT_SERVER),
         source_ranges(MANAGEMENT_SERVER, MANAGEMENT_RANGES),
-        traffic_policy(MANAGEMENT_SERVER, "glooMgmtServer"),
+        traffic_policy(MANAGEMENT_SERVER, MANAGEMENT_POLICY),
         load_balancer_class(MANAGEMENT_SERVER, "glooMgmtServer"),
         free_annotations(MANAGEMENT_SERVER),
         *load_balancer_questions(TELEMETRY_GATEWAY),
@@ -301,7 +302,7 @@ TOPIC = Topic(
         free_annotations(TELEMETRY_GATEWAY),
         *load_balancer_questions(UI),
         source_ranges(UI, UI_RANGES),
-        traffic_policy(UI, "glooUi"),
+        traffic_policy(UI, UI_POLICY),
         load_balancer_class(UI, "glooUi"),
         free_annotations(UI),
     ),
