@@ -35,7 +35,7 @@ def reread(
     head, tail = common(old, new)
     by = len(new) - len(old)
     first = max(bisect_right(starts, head - 1) - 1, 0)
-    after = bisect_right(starts, len(old) - tail)
+    after = max(bisect_right(starts, len(old) - tail), first + 1)
     begin = starts[first] if first else 0
     end = starts[after] if after < len(starts) else len(old)
     part, part_stop, aliased = read(begin, end + by)

@@ -10,7 +10,7 @@ from schema.finding import Change
 from schema.helmyaml import HelmYamlError
 from schema.path import Path
 from schema.version import Version
-from wizard.desired import desired, difference
+from wizard.desired import difference
 from wizard.document import Document
 from wizard.explain import Comments
 from wizard.header import decode_all, encode_all, read_header, write_header
@@ -94,16 +94,14 @@ def change_comments(state: State, comments: Comments) -> State:
 def rewrite(before: State, after: State, answered: Iterable[str]) -> State:
     """Bring the files from what the answers wanted before to what they want now."""
     given = set(answered)
-    wants_before = _wants(before)
-    wants_after = _wants(after)
     plan = after.plan
     order = after.chart_schema.rank
     for view in after.scopes:
-        wanted = wants_after[view.key]
+        wanted = after.wants[view.key]
         rewritten = [path for path, want in wanted.items() if want.question in given]
         cleared = [path for id in given for path in _cleared(after, id, view.key)]
         changes, comments = difference(
-            view.tree, wants_before.get(view.key, {}), wanted, rewritten, cleared
+            view.tree, before.wants.get(view.key, {}), wanted, rewritten, cleared
         )
         if changes:
             document = plan[view.key].document
@@ -156,10 +154,6 @@ def _noted(state: State) -> dict[str, str]:
 
 def _has_header(member: Member) -> bool:
     return bool(read_header(member.document.header()).chart)
-
-
-def _wants(state: State) -> dict[str, Any]:
-    return desired(state.guide, state.settled.facts, state.scopes, state.comments)
 
 
 def _cleared(state: State, id: str, key: str) -> set[Path]:

@@ -8,6 +8,7 @@ decision log rest on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +28,7 @@ from wizard.question import Question
 from wizard.recognise import with_claims
 from wizard.state import State
 from wizard.topic import Need
+from wizard.tree import same
 from wizard.view import PlanView
 from wizard.views import plan_view
 
@@ -65,6 +67,7 @@ class Session:
         self._undone: list[Entry] = []
         self._listeners: list[Callable[[], None]] = []
         self._findings: tuple[State, list[Finding]] | None = None
+        self._considered: tuple[State, str, Any, State] | None = None
 
     # --- what is
 
@@ -137,7 +140,7 @@ class Session:
     def preview(self, id: str, answer: Any) -> Preview:
         """What answering so would change, against the present state."""
         try:
-            following = answering.give(self._state, {id: answer})
+            following = self._answered(id, answer)
         except (answering.WrongAnswer, EditRefused) as refusal:
             return Preview({}, str(refusal))
         touched = {
@@ -178,13 +181,13 @@ class Session:
         self._commit(
             "answer",
             f"{self.question(id).ask} {said}",
-            answering.give(self._state, {id: answer}),
+            self._answered(id, answer),
             {"question": id, "answer": None if self.question(id).secret else answer},
         )
 
     def leave(self, id: str) -> None:
         """Leave a question to the chart."""
-        following = answering.give(self._state, {id: None})
+        following = self._answered(id, None)
         self._commit(
             "leave", f"{self.question(id).ask} Left to the chart.", following, {"question": id}
         )
@@ -253,6 +256,15 @@ class Session:
         """Call `listener` after each change; the returned function ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def _answered(self, id: str, answer: Any) -> State:
+        """What answering so leads to. An answer is mostly looked at before it is given, so the last
+        one is kept."""
+        last = self._considered
+        if last is None or last[0] is not self._state or last[1] != id or not same(last[2], answer):
+            following = answering.give(self._state, {id: answer})
+            last = self._considered = (self._state, id, deepcopy(answer), following)
+        return last[3]
 
     def _commit(
         self, kind: str, what: str, following: State, detail: Mapping[str, Any] | None = None

@@ -9,6 +9,7 @@ from typing import Any
 
 from schema.model import Schema
 from schema.version import Version
+from wizard.desired import FileWants, desired
 from wizard.explain import Comments
 from wizard.facts import Facts
 from wizard.guide import Guide
@@ -37,13 +38,19 @@ class State:
     def settled(self) -> Settled:
         return settle(self.guide, self.version, self.plan, self.answers)
 
+    @cached_property
+    def wants(self) -> dict[str, FileWants]:
+        """For each file, what the answers in force want it to say."""
+        return desired(self.guide, self.settled.facts, self.scopes, self.comments)
+
     def with_plan(self, plan: Plan) -> State:
-        """The same answers over other files. What was settled stays, unless the files' own facts
-        (which clusters there are, and their names) changed."""
+        """The same answers over other texts of the files. What was settled, and what is wanted,
+        stays, unless the files' own facts (which clusters there are, their names) changed."""
         following = replace(self, plan=plan)
-        settled = self.__dict__.get("settled")
-        if settled is not None and _told(plan, self) == _told(self.plan, self):
-            following.__dict__["settled"] = settled
+        if _told(plan, self) == _told(self.plan, self):
+            for known in ("settled", "wants"):
+                if known in self.__dict__:
+                    following.__dict__[known] = self.__dict__[known]
         return following
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import Any
 
 from schema.finding import Drop, Fix, Put, Severity
 from schema.path import Path, format_path, parse_path
+from schema.sections import in_sections
 from wizard.topic import Mark, Rule, mark
 from wizard.view import PlanView
 
@@ -82,7 +83,7 @@ def replicas_at_the_wrong_place(view: PlanView) -> Iterator[Mark]:
 
 def memory_beyond_any_node(view: PlanView) -> Iterator[Mark]:
     for file in view.files:
-        for base, found in resources(file.tree):
+        for base, found in in_sections(resources, file.tree):
             for kind in ("limits", "requests"):
                 amounts = found.get(kind)
                 memory = amounts.get("memory") if isinstance(amounts, dict) else None
@@ -105,7 +106,7 @@ def _beyond(member: str, path: Path, memory: str) -> Mark:
 
 def request_above_limit(view: PlanView) -> Iterator[Mark]:
     for file in view.files:
-        for base, found in resources(file.tree):
+        for base, found in in_sections(resources, file.tree):
             requests, limits = found.get("requests"), found.get("limits")
             if not isinstance(requests, dict) or not isinstance(limits, dict):
                 continue

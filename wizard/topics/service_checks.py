@@ -9,6 +9,7 @@ from typing import Any
 from schema.finding import Change, Drop, Fix, Put, Severity
 from schema.path import Path, parse_path
 from schema.scalars import plain_value
+from schema.sections import in_sections
 from wizard.topic import Mark, Rule, mark
 from wizard.topics import load_balancer_rules as lb
 from wizard.topics.annotation_values import as_text, not_texts
@@ -146,7 +147,7 @@ def type_twice(view: PlanView) -> Iterator[Mark]:
 
 def unquoted(view: PlanView) -> Iterator[Mark]:
     for file in view.files:
-        for path, value in not_texts(file.tree):
+        for path, value in in_sections(not_texts, file.tree):
             if "serviceAccount" in path:
                 continue
             text = as_text(value)
