@@ -14,9 +14,9 @@ from typing import Any
 from schema.chart import Chart
 from schema.coalesce import coalesce
 from schema.derive import DIALECT, derive, read_values
-from schema.facts import ANY, ITEM, Knowledge, Twig
+from schema.facts import ANY, ITEM, Knowledge, Twig, pattern_segments
 from schema.jsonschema_read import JsonSchema, read_json_schema
-from schema.model import Branch, Schema
+from schema.model import Branch, Schema, as_path
 from schema.path import Path
 from schema.plain import is_plain, line, plain
 from schema.valuescomments import Comment, comments_of
@@ -53,9 +53,15 @@ class ChartSchema(Schema):
             self._json_schema = _json_schema(self._chart)
         return self._json_schema
 
-    @property
-    def complete(self) -> bool:
-        return self._chart.schema is not None
+    def complete(self, path: Path | str = ()) -> bool:
+        """Values alone may leave out what templates read; a JSON Schema should not."""
+        branch, known = self.root, self._chart.schema is not None
+        for segment in pattern_segments(as_path(path)):
+            below = branch.step(segment)
+            if below is None:
+                break
+            branch, known = below, _SCHEMA in below.field.source
+        return known
 
     @property
     def exact(self) -> bool:

@@ -36,6 +36,11 @@ SCHEMA_CODES = {
         "values of an older chart",
         "They are laid out as an earlier chart had them, and this one reads none of them.",
     ),
+    "SC014": (
+        "a question that the chart does not take",
+        "The chart's own schema lacks the value that an answer would write, or has it of another "
+        "type.",
+    ),
 }
 
 

@@ -146,7 +146,7 @@ class Fetcher:
             sent = header if everywhere or origin_of(here) == origin_of(url) else ""
             answer = self._once(here, most, sent, accept, ends)
             if answer.status in _MOVED and "location" in answer.headers:
-                here = _redirected(url, here, answer.headers["location"])
+                here = redirected(url, here, answer.headers["location"])
                 continue
             if answer.status == 200 or answer.status in passing:
                 return answer
@@ -305,7 +305,7 @@ def _refused(url: str, status: int, with_login: bool) -> SourceFailed:
     return SourceFailed(f"{shown(url)} answers {status}.")
 
 
-def _redirected(first: str, here: str, location: str) -> str:
+def redirected(first: str, here: str, location: str) -> str:
     """Where a redirect leads. Raises SourceFailed where it must not be followed."""
     there = urljoin(here, location)
     parts = urlsplit(there)

@@ -343,9 +343,8 @@ class Schema:
         their own."""
         return type(self) is Schema
 
-    @property
-    def complete(self) -> bool:
-        """Whether a key that is not named here is surely unknown to the chart."""
+    def complete(self, path: Path | str = ()) -> bool:
+        """Whether a path that is not named here is surely unknown to the chart."""
         return self.parsed_version.line <= (2, 4)
 
     @property

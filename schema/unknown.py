@@ -81,7 +81,7 @@ class _Walk:
         if meant is None:
             message = f"{written} is not a key of {self.schema.chart} that is known; Helm would "
             message += "ignore it without a word."
-            severity = Severity.WARNING if self.schema.complete else Severity.NOTE
+            severity = Severity.WARNING if self.schema.complete(path) else Severity.NOTE
             return self._finding("SC010", severity, path, message)
         message = f"{written} is not a known key, and Helm ignores such a key without a word. "
         message += f"Meant was probably {format_path(meant)}."

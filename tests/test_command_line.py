@@ -81,7 +81,8 @@ def test_what_makes_no_sense_is_a_usage_error(
 
 def test_no_argument_opens_a_new_file(opened: list[argparse.Namespace]) -> None:
     assert cli.main([]) == 0
-    expected = {"file": None, "chart": None, "version": None, "helm": None}
+    named = ("file", "chart", "version", "helm", "repo", "schema")
+    expected = dict.fromkeys(named)
     assert vars(opened[0]) == {**expected, "offline": False, "no_color": False}
 
 

@@ -16,8 +16,9 @@ import pytest
 from schema.archive import unpack
 from schema.cache import Cache
 from schema.charted import ChartSchema
+from schema.credentials import Login, login_for_registry
 from schema.failure import BadSource, Cancelled, SourceFailed
-from schema.fetch import Patience
+from schema.fetch import Patience, redirected
 from schema.source import Means, Source, available, load
 from tests import web
 from tests.charts import ABOUT, SCHEMA, archive, indexed, packaged, write_chart
@@ -514,6 +515,38 @@ def test_a_registry_that_gives_other_bytes(oci: str, tmp_path: Path) -> None:
         }.items():
             with pytest.raises(SourceFailed, match=sentence):
                 load(source, version)
+
+
+def test_a_credential_helper_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    helper = tmp_path / "docker-credential-test"
+    helper.write_text(
+        '#!/bin/sh\nread host\nprintf \'{"Username": "%s", "Secret": "word"}\' "$host"\n'
+    )
+    helper.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    (tmp_path / "config.json").write_text('{"credHelpers": {"charts.test": "test"}}')
+    assert login_for_registry("charts.test") == Login("charts.test", "word")
+    assert login_for_registry("other.test") is None
+    assert "word" not in repr(login_for_registry("charts.test"))
+    (tmp_path / "config.json").write_text('{"credsStore": "../../bin/sh"}')
+    with pytest.raises(SourceFailed, match="credential helper that is none"):
+        login_for_registry("charts.test")
+
+
+@pytest.mark.parametrize(
+    ("first", "there", "sentence"),
+    [
+        ("https://charts.test/a", "http://charts.test/a", "from https to http"),
+        ("http://charts.test/a", "http://169.254.169.254/latest", "to a private address"),
+        ("https://charts.test/a", "https://localhost/a", "to a private address"),
+        ("https://charts.test/a", "https://[::1]/a", "to a private address"),
+        ("https://charts.test/a", "ftp://charts.test/a", "no web address"),
+    ],
+)
+def test_redirects_that_are_not_followed(first: str, there: str, sentence: str) -> None:
+    with pytest.raises(SourceFailed, match=sentence):
+        redirected(first, first, there)
 
 
 # Files and folders

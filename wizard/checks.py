@@ -10,6 +10,7 @@ from schema.notices import notices
 from wizard.facts import Facts
 from wizard.guide import Guide
 from wizard.plan import Member
+from wizard.reconcile import gap_findings
 from wizard.state import State
 from wizard.topic import Mark, Rule
 from wizard.view import PlanView
@@ -33,6 +34,7 @@ def findings(state: State) -> list[Finding]:
         )
     ]
     found += ruled
+    found += gap_findings(state)
     files = [str(member.file) for member in state.plan]
     return sorted(
         found,

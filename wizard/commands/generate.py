@@ -25,6 +25,7 @@ from wizard.commands.common import (
     tell,
 )  # fmt: skip
 from wizard.commands.report import as_text, spoken, summary
+from wizard.commands.sources import asked_schema
 from wizard.document import EditRefused
 from wizard.exit_codes import ExitCode, Stop
 from wizard.explain import Comments
@@ -76,10 +77,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _followed(args: argparse.Namespace, given: Answers) -> Session:
     args.chart = args.chart or given.chart
+    schema = asked_schema(args, lambda: given.version or "")
     version = args.version or given.version
     file = FilePath("values.yaml") if args.output == STDIN else args.output
     empty = empty_state(given, guide_of(args), file, version, helm_of(args))
-    empty = replace(empty, comments=Comments(args.comments))
+    empty = replace(empty, comments=Comments(args.comments), schema=schema)
     return Session(follow(given, empty, args.recommended))
 
 
