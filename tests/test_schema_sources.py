@@ -624,3 +624,11 @@ def test_nothing_is_fetched_unless_asked(
     assert gloo_wizard("show", values, "--effective").code == 0
     assert gloo_wizard("schema", "list").code == 0
     assert gloo_wizard("explain", "common.cluster").code == 0
+
+
+def test_an_answers_file_fetches_nothing(gloo_wizard: Run, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("chart: oci://charts.test/shop\nanswers: {}\n")
+    ended = gloo_wizard("generate", "--answers", answers, "-o", tmp_path / "new.yaml")
+    assert ended.code == ExitCode.USAGE
+    assert "no chart's name" in ended.told

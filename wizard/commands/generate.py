@@ -76,6 +76,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _followed(args: argparse.Namespace, given: Answers) -> Session:
+    from schema.source import source_of
+
+    if source_of(given.chart, None, None, True).is_remote:
+        raise Stop(f"{given.chart} is no chart's name; an answers file cannot have one fetched")
     args.chart = args.chart or given.chart
     schema = asked_schema(args, lambda: given.version or "")
     version = args.version or given.version

@@ -54,9 +54,12 @@ def _list(args: argparse.Namespace) -> int:
     from schema.cache import SHORT, Cache
 
     shipped = [
-        {"chart": chart, "versions": bundle.versions(chart), "origin": bundle.load(chart).origin}
+        {
+            "chart": chart,
+            "versions": bundle.versions(chart),
+            "origin": bundle.load(chart, bundle.default_version(chart)).origin,
+        }
         for chart in bundle.charts()
-        if chart == bundle.DEFAULT_CHART or bundle.versions(chart)
     ]
     fetched = [kept.__dict__ for kept in Cache().entries()]
     if args.format == "json":
