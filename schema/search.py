@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from schema.facts import ANY, ITEM, Field, pattern_segments
@@ -21,17 +22,32 @@ def search(schema: Schema, text: str) -> list[Field]:
     words = text.lower().split()
     if not words:
         return []
-    found: list[tuple[tuple[int, ...], Field]] = []
-    for place, (path, description, field) in enumerate(_index(schema)):
-        if all(word in path or word in description for word in words):
-            found.append(((*_closeness(words, path, field), place), field))
-    return [field for _, field in sorted(found, key=lambda pair: pair[0])]
+    whole, last = ".".join(words), words[-1]
+    found: list[tuple[int, int, int, int, Field]] = []
+    for place, (path, description, leaf, depth, field) in enumerate(_index(schema)):
+        in_path = True
+        for word in words:
+            if word not in path:
+                if word not in description:
+                    break
+                in_path = False
+        else:
+            grade = _grade(whole, last, path, leaf) if in_path else 4
+            found.append((grade, depth, len(path), place, field))
+    return [field for *_, field in sorted(found, key=itemgetter(0, 1, 2, 3))]
 
 
 @lru_cache(maxsize=4)
-def _index(schema: Schema) -> list[tuple[str, str, Field]]:
+def _index(schema: Schema) -> list[tuple[str, str, str, int, Field]]:
+    """Path, description and key in small letters, how deep the path is, and the field."""
     return [
-        (field.path.lower(), field.description.lower(), field)
+        (
+            field.path.lower(),
+            field.description.lower(),
+            field.key.lower(),
+            field.path.count(".") + field.path.count("["),
+            field,
+        )
         for field in _worth_finding(schema.root, False)
     ]
 
@@ -44,16 +60,11 @@ def _worth_finding(branch: Branch, in_shape: bool) -> Iterator[Field]:
             yield from _worth_finding(child, in_shape or bool(child.field.shape))
 
 
-def _closeness(words: list[str], path: str, field: Field) -> tuple[int, ...]:
-    leaf = field.key.lower()
-    last = words[-1]
-    if path == ".".join(words) or (leaf == last and all(word in path for word in words)):
-        grade = 0
-    elif all(word in path for word in words):
-        grade = 1 if leaf.startswith(last) else 2 if last in leaf else 3
-    else:
-        grade = 4
-    return grade, path.count(".") + path.count("["), len(path)
+def _grade(whole: str, last: str, path: str, leaf: str) -> int:
+    """How far a path that has all words is from what was probably meant."""
+    if leaf == last or path == whole:
+        return 0
+    return 1 if leaf.startswith(last) else 2 if last in leaf else 3
 
 
 @lru_cache(maxsize=1024)
