@@ -65,7 +65,10 @@ def run_script(case: str, folder: Path, kubectl: str) -> tuple[int, list[str], s
     return ended.returncode, calls.read_text().splitlines(), ended.stdout + ended.stderr
 
 
-GETS = 'case "$*" in *replicas*) printf 0;; *go-template*) printf there;; *jsonpath*) printf eA==;; esac'
+GETS = (
+    'case "$*" in *replicas*) printf 0;; *go-template*) printf there;; '
+    '*jsonpath*) printf eA==;; esac'
+)
 
 
 @pytest.mark.parametrize("case", CASES)
