@@ -14,7 +14,9 @@ SUMMARIES: dict[str, str] = {
     "show": "the values as Helm reads them",
     "set": "change single values of a file and nothing else",
     "check": "findings on values files, and an exit code for a build",
+    "annotate": "a values file with notes for a reviewer, or a review document",
     "diff": "what changes for Helm between two files",
+    "runbook": "the kubectl and helm commands that apply values files, in order",
     "explain": "what a value, a question, a topic or a finding's code is about",
     "schema": "the schemas at hand: list, fetch, show, prune",
 }
