@@ -2,59 +2,78 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path as FilePath
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.screen import ModalScreen, Screen
 
+from schema.bundle import UnknownChart, charts, versions
 from schema.finding import Finding
 from schema.path import Path
+from screens import crash
+from screens.advice import what_it_does
 from screens.base import WizardScreen
 from screens.beginning import Beginning
-from screens.dialogs import ChoiceDialog, TextDialog
+from screens.dialogs import ChoiceDialog, TextDialog, TooSmall
 from screens.help import help_text
 from screens.review import ReviewScreen
-from screens.saving import what_will_be_written
+from screens.saving import Saving
 from screens.search import EverythingProvider
 from screens.start import StartScreen
 from screens.theme import DARK, LIGHT, starting_theme
 from screens.topics import TopicsScreen
 from screens.values import ValuesScreen
-from wizard import save as saving
+from screens.version import VersionDialog
+from screens.widgets.editors import LineEditor, YamlEditor
 from wizard.answering import WrongAnswer
 from wizard.document import EditRefused
+from wizard.exit_codes import ExitCode, Stop
 from wizard.session import Session
 
 
 class WizardApp(App[int]):
-    """Begins with the Start screen, or at once with a session that is given."""
+    """Begins with the Start screen, or at once with a session that is given.
+
+    `crashed` is the error that ended the program, if one did. `offline` forbids the network.
+    """
 
     TITLE = "gloo-wizard"
     CSS_PATH = "app.tcss"
     COMMANDS: ClassVar[set[type[Provider]]] = {EverythingProvider}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Search", key_display="/", id="app.search"),
+        Binding("r,f3", "review", "Review", key_display="r", id="app.review"),
+        Binding("slash,f4", "search", "Search", key_display="/", id="app.search"),
         Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help"),
         Binding("ctrl+s", "save", "Save", id="app.save", priority=True),
-        Binding("a", "values", "All values", show=False, id="app.values"),
-        Binding("r", "review", "Review", id="app.review"),
+        Binding("a,f2", "values", "All values", show=False, id="app.values"),
+        Binding("v", "version", "Chart version", show=False, id="app.version"),
+        Binding("p", "preset", "Take the advice", show=False, id="app.preset"),
         Binding("ctrl+z,u", "undo", "Undo", show=False, id="app.undo"),
         Binding("ctrl+y,ctrl+r", "redo", "Redo", show=False, id="app.redo"),
         Binding("ctrl+t", "theme_switch", "Light or dark", show=False, id="app.theme"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]
 
-    def __init__(self, beginning: Beginning | None = None, session: Session | None = None) -> None:
+    def __init__(
+        self,
+        beginning: Beginning | None = None,
+        session: Session | None = None,
+        offline: bool = False,
+    ) -> None:
         super().__init__()
         self.maybe_session = session
         self.beginning = beginning
+        self.offline = offline
+        self.crashed: Exception | None = None
+        self._saving = Saving(self)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = starting_theme()
@@ -70,10 +89,20 @@ class WizardApp(App[int]):
         elif self.beginning is not None:
             self.push_screen(StartScreen(self.beginning))
 
-    def begin(self, beginning: Beginning, draft: bool) -> None:
+    def begin(self, beginning: Beginning, draft: bool = False) -> None:
         """Leave the Start screen with a session."""
         self.maybe_session = beginning.session(draft)
-        self.push_screen(TopicsScreen())
+        screen = TopicsScreen()
+        screen.last_said = "; ".join(beginning.left_out)
+        self.push_screen(screen)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Stand before the screen while the terminal is too small for it."""
+        small = event.size.width < TooSmall.WIDTH or event.size.height < TooSmall.HEIGHT
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
 
     # --- going places
 
@@ -95,6 +124,7 @@ class WizardApp(App[int]):
             self.push_screen(TopicsScreen(id))
 
     def go_to_field(self, path: Path) -> None:
+        """Show All values at this field."""
         if isinstance(self.screen, ValuesScreen):
             self.pop_screen()
         self.push_screen(ValuesScreen(path))
@@ -104,15 +134,18 @@ class WizardApp(App[int]):
         member = self.session.plan[key]
         self.push_screen(TextDialog(str(member.file), self.session.masked(member.document)))
 
-    def show_text(self, title: str, text: str) -> None:
+    def show_text(self, title: str, text: str | Content) -> None:
+        """A text to read."""
         self.push_screen(TextDialog(title, text))
 
     # --- actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters belong to a text field that has the focus; the session's actions need one."""
-        needs_session = action in {"save", "values", "review", "undo", "redo", "preset"}
-        if needs_session and self.maybe_session is None:
+        """The session's actions need one, and nothing but leaving works over a dialog."""
+        of_session = {"save", "values", "review", "undo", "redo", "preset", "version"}
+        if action in of_session and self.maybe_session is None:
+            return False
+        if action in of_session | {"help", "search"} and isinstance(self.screen, ModalScreen):
             return False
         return super().check_action(action, parameters)
 
@@ -132,93 +165,129 @@ class WizardApp(App[int]):
 
     def action_undo(self) -> None:
         entry = self.session.undo()
-        self._say(f"Taken back: {entry.what}" if entry else "Nothing to take back.")
+        self.say(f"Taken back: {entry.what}" if entry else "Nothing to take back.")
 
     def action_redo(self) -> None:
         entry = self.session.redo()
-        self._say(f"Done again: {entry.what}" if entry else "Nothing to do again.")
+        self.say(f"Done again: {entry.what}" if entry else "Nothing to do again.")
 
-    def action_preset(self, purpose: str) -> None:
+    def action_preset(self, purpose: str = "") -> None:
+        """Say what the advice for the purpose amounts to, then give its answers."""
+        said = self.session.facts.effective("deployment.purpose")
+        preset = self.session.guide.preset(purpose or str(said or "production"))
+        if preset is None:
+            self.say("There is no ready advice for this chart.")
+            return
+        buttons = {"apply": "Answer them so", "cancel": "Not now"}
+        dialog = ChoiceDialog(preset.title, what_it_does(self.session, preset), buttons)
+        self.push_screen(dialog, lambda chosen: self._preset(preset.purpose, chosen))
+
+    def _preset(self, purpose: str, chosen: str | None) -> None:
+        if chosen != "apply":
+            return
         try:
             self.session.apply_preset(purpose)
         except (WrongAnswer, EditRefused) as refusal:
-            self._say(str(refusal))
+            self.say(str(refusal))
             return
-        self._say(f"Answered as advised for {purpose}. Ctrl+z takes all of it back.")
+        self.say(f"Answered as advised for {purpose}. Ctrl+z takes all of it back.")
+
+    def action_version(self) -> None:
+        """Take the answers to another chart version."""
+        chart = self.session.guide.chart
+        known = list(versions(chart)) if chart in charts() else []
+        self.push_screen(VersionDialog(self.session, known), self._change_version)
+
+    def _change_version(self, version: str | None) -> None:
+        if not version:
+            return
+        try:
+            self.session.change_version(version)
+        except (ValueError, UnknownChart, EditRefused) as refusal:
+            self.say(str(refusal))
+            return
+        self.say(f"Now for chart version {version}. Ctrl+z takes it back.")
 
     def action_theme_switch(self) -> None:
-        pairs = {"gloo-dark": "gloo-light", "gloo-light": "gloo-dark", "ansi-dark": "ansi-light"}
+        pairs = {
+            "gloo-dark": "gloo-light", "gloo-light": "gloo-dark",
+            "ansi-dark": "ansi-light", "ansi-light": "ansi-dark",
+        }  # fmt: skip
         self.theme = pairs.get(self.theme, "gloo-dark")
 
     def action_save(self) -> None:
-        """Ask, then write all files of the plan."""
-        if isinstance(self.screen, ChoiceDialog):
-            return
-        editors = [w for w in (self.focused,) if isinstance(w, Input | TextArea)]
-        if editors:
-            self.screen.set_focus(None)  # what was typed is taken when the editor loses the focus
-        self.call_after_refresh(self._ask_to_save)
-
-    def _ask_to_save(self) -> None:
-        conflicts = [str(conflict) for conflict in saving.conflicts(self.session)]
-        buttons = {"overwrite": "Overwrite"} if conflicts else {"save": "Save"}
-        if not self.session.changed:
-            self._say("Nothing has changed since it was saved.")
-            return
-        text = what_will_be_written(self.session, conflicts)
-        dialog = ChoiceDialog("Save", text, {**buttons, "cancel": "Cancel"})
-        self.push_screen(dialog, self._save)
-
-    def _save(self, chosen: str | None) -> None:
-        if chosen not in ("save", "overwrite"):
-            return
-        try:
-            saved = saving.save(self.session, overwrite=chosen == "overwrite")
-        except OSError as error:
-            self.push_screen(TextDialog("Not saved", str(error)))
-            return
-        names = ", ".join(str(member.file) for member in self.session.plan)
-        notes = " ".join(saved.notes)
-        self._say(f"Saved: {names}. {notes}".strip())
+        """Take what is being typed, ask, then write all files of the plan."""
+        for editor in self.screen.query("LineEditor, YamlEditor"):
+            if isinstance(editor, LineEditor | YamlEditor) and not editor.take(go_on=False):
+                self.say("What stands in the line is not an answer yet, see below it.")
+                return
+        self.call_after_refresh(self._saving.ask)
 
     async def action_quit(self) -> None:
         """Ask first where something would be lost."""
         if self.maybe_session is None or not self.session.changed:
-            self.exit(0)
-            return
-        if isinstance(self.screen, ChoiceDialog):
-            return
-        text = Content("There are changes that are not saved. They stay in a draft if you leave.")
-        buttons = {"stay": "Stay", "leave": "Leave, keep the draft", "discard": "Discard them"}
-        self.push_screen(ChoiceDialog("Quit", text, buttons), self._quit)
+            self._quit("discard" if self.maybe_session is not None else "")
+        elif isinstance(self.screen, TooSmall):
+            self._quit("leave")
+        elif not isinstance(self.screen, ChoiceDialog):
+            text = Content("There are changes that are not saved.")
+            buttons = {"stay": "Stay", "leave": "Leave, keep a draft", "discard": "Discard them"}
+            self.push_screen(ChoiceDialog("Quit", text, buttons), self._quit)
 
     def _quit(self, chosen: str | None) -> None:
-        if chosen in ("leave", "discard"):
-            if chosen == "discard" and self.beginning is not None:
-                self.beginning.discard_draft()
-            self.exit(0)
+        if chosen in (None, "", "stay") and self.maybe_session is not None:
+            return
+        if self.beginning is not None and chosen == "discard":
+            self.beginning.discard_draft()
+        elif self.beginning is not None:
+            self.beginning.keep_draft()
+        self.exit(0)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """None of the stock ones: a screenshot would show what is masked nowhere else."""
         return ()
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Speak on whatever screen is shown."""
         if isinstance(self.screen, WizardScreen):
             self.screen.last_said = text
             self.screen.say(text)
 
+    # --- failing
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual would print the local variables, secrets among them."""
+        if self.crashed is None:
+            self.crashed = error
+        super()._handle_exception(error)
+        self._return_code = int(ExitCode.INTERNAL)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """As `_fatal_error`: nothing but our own sentence is printed."""
+        self._close_messages_no_wait()
+
 
 def run(args: Namespace) -> int:
     """Open the wizard for the file named on the command line; returns the exit code."""
-    from wizard.exit_codes import ExitCode, Stop
+    from wizard.commands.sources import asked_schema
 
-    if args.chart not in (None, "gloo-platform"):
-        raise Stop(f"there is no guide for the chart {args.chart} yet; gloo-platform has one")
+    if args.no_color:
+        os.environ["NO_COLOR"] = "1"
     file = FilePath(args.file or "values.yaml")
-    beginning = Beginning(file, args.version or "", args.helm or 4)
+    schema = asked_schema(args)
+    beginning = Beginning(
+        file, args.version or "", args.helm or 4, args.chart or "", schema=schema
+    )  # fmt: skip
     trouble = beginning.unreadable()
     if trouble:
         raise Stop(trouble, ExitCode.UNREADABLE)
-    app = WizardApp(beginning)
+    app = WizardApp(beginning, offline=bool(args.offline))
     app.run()
+    if app.crashed is not None:
+        beginning.keep_draft()
+        print(crash.details(app.crashed), end="", flush=True)
+        raise Stop(crash.sentence(app.crashed), ExitCode.INTERNAL)
     return app.return_code or 0

@@ -3,85 +3,139 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from schema.bundle import load, versions
+from schema.bundle import UnknownChart, charts, default_version, newest, versions
 from schema.helmyaml import HelmYamlError
+from schema.model import Schema
 from schema.version import Version
-from wizard.gloo_platform import GUIDE
+from wizard import draft, well_known
+from wizard.document import Document
+from wizard.guide import Guide
+from wizard.guides import DEFAULT_CHART, NoGuide, bare_guide, chart_of, guide_for
 from wizard.opening import new, open_files
+from wizard.plan import workload_file
 from wizard.question import DNS_LABEL
 from wizard.session import Session
 
 
 @dataclass
 class Beginning:
-    """The fields of the Start screen. `told` is the version that an existing file tells, "" if
-    none."""
+    """The fields of the Start screen.
+
+    `told` is the version that an existing file tells, "" if none. `schema` is another schema than
+    the bundled one; it holds for its own version only. `draft` follows the session once begun.
+    """
 
     file: Path
     version: str = ""
     helm: int = 4
-    product: str = "gloo-platform"
+    product: str = ""
     purpose: str = "production"
     management: str = ""
     workloads: tuple[str, ...] = ()
+    schema: Schema | None = None
     told: str = field(default="", init=False)
+    draft: draft.Draft | None = field(default=None, init=False)
+    left_out: tuple[str, ...] = field(default=(), init=False)
 
     def __post_init__(self) -> None:
-        if self.exists:
-            self._look()
-        self.version = self.version or self.told or GUIDE.default_version
+        asked = self.version or (self.schema.version if self.schema else "")
+        self.product = self.product or (self.schema.chart if self.schema else "")
+        self.version = asked
+        self.look()
+        self.version = asked or self.told or self._usual_version()
 
-    def _look(self) -> None:
-        """Read the existing file for what it tells."""
-        try:
-            session = open_files(GUIDE, [self.file], self.version, self.helm)
-        except (HelmYamlError, OSError):
+    def look(self) -> None:
+        """Read the file, if it exists, for what it tells."""
+        self.told = ""
+        if not self.exists:
+            self.product = self.product or DEFAULT_CHART
             return
-        state = session.state
-        self.told = "" if state.assumed_version else str(state.version)
+        try:
+            if not self.product:
+                self.product = chart_of([Document.parse(self.file.read_bytes(), self.helm)])
+            session = open_files(self.guide, [self.file], "", self.helm)
+        except (HelmYamlError, OSError):
+            self.product = self.product or DEFAULT_CHART
+            return
+        self.told = "" if session.state.assumed_version else str(session.state.version)
         self.management = session.facts.management
         self.workloads = session.facts.workloads
+
+    @property
+    def guide(self) -> Guide:
+        """The guide to the product; one without questions where there is none."""
+        try:
+            return guide_for(self.product)
+        except NoGuide:
+            return bare_guide(self.product, self.version or self._usual_version())
+
+    def _usual_version(self) -> str:
+        if self.product in charts():
+            return default_version(self.product)
+        return self.guide.default_version
 
     @property
     def exists(self) -> bool:
         return self.file.is_file()
 
-    @property
-    def has_draft(self) -> bool:
-        from wizard import draft
+    # --- the version
 
-        return draft.find(self.file) is not None
+    def choose_product(self, product: str) -> None:
+        """Another product: its own versions, and its own usual one."""
+        if product != self.product:
+            self.product = product
+            self.schema = None
+            self.version = self.told or self._usual_version()
 
     def versions(self) -> list[str]:
-        return list(versions(self.product))
+        """The versions that are known, newest first."""
+        return list(versions(self.product)) if self.product in charts() else []
+
+    def newest(self) -> list[str]:
+        """The newest known version of each line, newest first."""
+        return list(newest(self.product).values()) if self.product in charts() else []
+
+    @property
+    def own_schema(self) -> Schema | None:
+        """The other schema, if it is of the version that is set."""
+        schema = self.schema
+        return schema if schema is not None and schema.version == self.version else None
 
     def origin(self) -> str:
         """Where the schema of the version comes from."""
-        return load(self.product, self.version).origin
+        return (self.own_schema or self.guide.schema_of(self.version)).origin
 
     def version_trouble(self) -> str:
+        """Why the version cannot be taken; "" if it can."""
         try:
             Version.parse(self.version)
-        except ValueError as error:
+            self.origin()
+        except (ValueError, UnknownChart) as error:
             return str(error)
         return ""
 
+    # --- the file
+
     def file_note(self) -> str:
-        """What is known about the file to write."""
+        """What is known about the file to write, and which others come with it."""
         if self.file.is_dir():
             return "This is a folder; name a file in it."
         if not self.exists:
-            return "It does not exist yet."
-        lines = self.file.read_bytes().count(b"\n")
+            more = ", ".join(workload_file(self.file, name).name for name in self.workloads)
+            return "It does not exist yet." + (f" With it: {more}" if more else "")
+        try:
+            lines = self.file.read_bytes().count(b"\n")
+        except OSError as error:
+            return f"It cannot be read: {error.strerror}."
         version = (
-            f"says it is for {self.told}"
+            f"it says it is for {self.told}"
             if self.told
-            else ("does not say its chart version: please set it above")
+            else "it does not say its chart version: please set that above"
         )
-        return f"It exists, {lines} lines, and {version}. Only what you change is touched."
+        return f"It exists: {lines} lines, and {version}. Only what you change is touched."
 
     def trouble(self) -> str:
         """What keeps the session from beginning; "" if nothing does."""
@@ -92,49 +146,75 @@ class Beginning:
             return "two clusters have the same name"
         if self.file.is_dir() or not self.file.parent.is_dir():
             return f"{self.file} is not in a folder that exists"
-        if self.version_trouble():
-            return self.version_trouble()
-        return self.unreadable()
+        return self.version_trouble() or self.unreadable()
 
     def unreadable(self) -> str:
         """Why the existing file cannot be opened: file, line, column, reason; "" if it can."""
         if not self.exists:
             return ""
         try:
-            open_files(GUIDE, [self.file], self.version, self.helm)
+            open_files(self.guide, [self.file], self.version, self.helm)
         except HelmYamlError as error:
             return f"{self.file}:{error.line}:{error.column}: {error.what} {error.hint}".strip()
         except OSError as error:
             return f"{self.file}: {error.strerror}"
         return ""
 
-    def discard_draft(self) -> None:
-        from wizard import draft
+    # --- the draft
 
+    def draft_note(self) -> str:
+        """What is known about a draft for the file; "" if there is none."""
+        found = draft.find(self.file)
+        if found is None:
+            return ""
+        if found.busy:
+            return "Another wizard seems to be at work on this file."
+        changes = f"{found.count} unsaved change{'s' if found.count != 1 else ''}"
+        note = f"A draft with {changes} is kept, the last {found.age} ago."
+        if found.target_changed:
+            note += " The file has changed since."
+        if found.secrets:
+            note += " What was secret has to be given again."
+        return note
+
+    def discard_draft(self) -> None:
+        """Remove what is kept for the file."""
+        if self.draft is not None:
+            self.draft.close()
         draft.discard(self.file)
+
+    def keep_draft(self) -> None:
+        """Leave the draft for the next start."""
+        if self.draft is not None:
+            self.draft.close(keep=True)
+
+    # --- the session
 
     def session(self, from_draft: bool = False) -> Session:
         """The session that these fields begin, the draft's changes made again if wanted."""
-        from wizard import draft
-
-        session = self._fresh()
         found = draft.find(self.file) if from_draft else None
+        session = self._fresh(with_answers=found is None)
         if found is not None:
-            draft.replay(found, session)
-        draft.Draft.attach(session)
+            self.left_out = draft.replay(found, session).left_out
+        self.draft = draft.Draft.attach(session)
         return session
 
-    def _fresh(self) -> Session:
+    def _fresh(self, with_answers: bool) -> Session:
+        guide = self.guide
         if self.exists:
-            return open_files(GUIDE, [self.file], self.version, self.helm)
-        session = new(GUIDE, self.file, self.version, self.helm)
+            return open_files(
+                guide, [self.file], self.version, self.helm, schema=self.own_schema
+            )  # fmt: skip
+        session = new(guide, self.file, self.version, self.helm)
+        if self.own_schema is not None:
+            session = Session(replace(session.state, schema=self.own_schema))
         answers = {
-            "deployment.purpose": self.purpose,
+            well_known.PURPOSE: self.purpose,
             "deployment.model": "dedicated" if self.workloads else None,
-            "deployment.cluster": self.management or None,
-            "deployment.workloads": self.workloads or None,
+            well_known.CLUSTER: self.management or None,
+            well_known.WORKLOADS: self.workloads or None,
         }
-        for id, answer in answers.items():
-            if answer is not None and id in session.guide.asked:
+        for id, answer in answers.items() if with_answers else ():
+            if answer is not None and id in guide.asked:
                 session.answer(id, answer)
         return session

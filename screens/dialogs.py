@@ -1,10 +1,11 @@
-"""Small windows over a screen: a text to read, the save dialog, the question before leaving."""
+"""Small windows over a screen: a text to read, a text with buttons, and what a small terminal
+gets instead of a screen."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -14,11 +15,13 @@ from textual.widgets import Button, Static
 
 
 class TextDialog(ModalScreen[None]):
-    """A title and a text; any of the usual keys closes it."""
+    """A title and a text; any of the usual keys, or a click beside the window, closes it."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,question_mark,f1", "close", "Close"),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
     ]
 
     def __init__(self, title: str, text: str | Content) -> None:
@@ -30,13 +33,22 @@ class TextDialog(ModalScreen[None]):
             yield Static(Content.styled(self._heading, "bold"), classes="heading")
             with VerticalScroll(classes="body"):
                 yield Static(Content(self._text) if isinstance(self._text, str) else self._text)
-            yield Static(Content.styled("escape closes", "dim"), classes="foot")
+            with Horizontal(classes="buttons"):
+                yield Button("Close", id="close", compact=True)
 
     def on_mount(self) -> None:
         self.query_one(".body").focus()
 
+    def action_scroll(self, step: int) -> None:
+        self.query_one(".body", VerticalScroll).scroll_relative(y=step, animate=False)
+
+    @on(Button.Pressed)
     def action_close(self) -> None:
         self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+            self.dismiss(None)
 
 
 class ChoiceDialog(ModalScreen[str]):
@@ -62,7 +74,7 @@ class ChoiceDialog(ModalScreen[str]):
                 for number, (id, label) in enumerate(self._buttons.items()):
                     yield Button(
                         label, id=id, variant="default" if number else "primary",
-                        flat=True, compact=True,
+                        compact=True,
                     )  # fmt: skip
 
     def on_mount(self) -> None:
@@ -74,3 +86,17 @@ class ChoiceDialog(ModalScreen[str]):
 
     def action_close(self) -> None:
         self.dismiss("")
+
+
+class TooSmall(ModalScreen[None]):
+    """Stands before everything while the terminal is too small to show it."""
+
+    CSS_PATH = "dialogs.tcss"
+    WIDTH, HEIGHT = 72, 20
+
+    def compose(self) -> ComposeResult:
+        yield Static(
+            f"This terminal is too small: the wizard needs {self.WIDTH} columns and {self.HEIGHT} "
+            "lines, better 80 and 24. Make it larger, or leave with ctrl+q; nothing is lost.",
+            id="too-small",
+        )

@@ -40,13 +40,14 @@ class Place:
         if self.asked(session).question.advanced:
             self.details = True
 
-    def enter(self, session: Session, topic: str) -> None:
-        """Open a topic at its first question that is asked; a topic without one stays closed."""
+    def enter(self, session: Session, topic: str) -> bool:
+        """Open a topic at its first question that is asked; False if it has none."""
         for row in question_rows(session, session.guide.topic(topic)):
             if row.state != "hidden":
                 self.details = self.details or row.asked.question.advanced
                 self.question = row.asked.id
-                return
+                return True
+        return False
 
     def way(self, session: Session) -> list[str]:
         """The questions that "next" passes, in order."""
@@ -79,8 +80,7 @@ class Place:
         if not 0 <= target < len(order):
             return False
         self.details = False
-        self.enter(session, order[target])
-        return True
+        return self.enter(session, order[target])
 
     def rows(self, session: Session) -> list[QuestionRow]:
         """The questions of the open topic that are listed: asked, and not folded away."""
@@ -100,6 +100,11 @@ class Place:
         """How many questions of the topic are asked but folded away."""
         rows = question_rows(session, self.topic(session))
         return sum(row.state != "hidden" for row in rows) - len(self.rows(session))
+
+    def foldable(self, session: Session) -> bool:
+        """Whether the topic has questions that could be folded away."""
+        rows = question_rows(session, self.topic(session))
+        return any(row.asked.question.advanced and row.state == "untouched" for row in rows)
 
     def position(self, session: Session) -> str:
         rows = self.rows(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from schema.coalesce import coalesce
 from schema.path import Path
@@ -12,6 +13,8 @@ from wizard.document import Document
 from wizard.session import Session
 from wizard.tree import leaves
 
+_CONTEXT = 3
+
 
 def diff_lines(
     session: Session, base: Document, current: Document, tentative: Document | None = None
@@ -19,28 +22,71 @@ def diff_lines(
     """The diff from what is on disk to what would be written.
 
     With `tentative`, the document that the option under the cursor would lead to, the lines that
-    only it brings or takes are marked as not chosen yet.
+    only it brings or takes are marked as not chosen yet; among them lines that were never on disk.
     """
-    target = current if tentative is None else tentative
-    new: set[int] = set()
-    gone: list[str] = []
-    if tentative is not None:
-        for hunk in session.compare(current, tentative).hunks:
-            new |= {line.after for line in hunk.lines if line.kind == "add"}
-            gone += [line.text for line in hunk.lines if line.kind == "remove"]
+    if tentative is None:
+        whole = _all_lines(session, base, current)
+    else:
+        whole = _with_doubt(
+            _all_lines(session, base, tentative), _all_lines(session, current, tentative)
+        )
+    return _around_changes(whole)
+
+
+def _all_lines(session: Session, before: Document, after: Document) -> list[PreviewLine]:
+    hunks = session.compare(before, after, context=-1).hunks
+    if not hunks and after.text:
+        return whole_lines(session, after)
+    return [
+        PreviewLine(line.kind, line.text, number=line.after)
+        for hunk in hunks
+        for line in hunk.lines
+    ]
+
+
+def _with_doubt(since_disk: list[PreviewLine], now: list[PreviewLine]) -> list[PreviewLine]:
+    """`now` leads to the same text as `since_disk`: what it adds or removes is not chosen yet."""
+    new = {line.number for line in now if line.kind == "add"}
+    gone: dict[int, list[str]] = {}
+    above = 0
+    for line in now:
+        above = line.number or above
+        if line.kind == "remove":
+            gone.setdefault(above, []).append(line.text)
     shown: list[PreviewLine] = []
-    for position, hunk in enumerate(session.compare(base, target).hunks):
-        if position:
+    above = 0
+    shown += (PreviewLine("remove", text, True) for text in _never_on_disk(gone, 0, since_disk))
+    for line in since_disk:
+        above = line.number or above
+        doubtful = line.number in new if line.number else line.text in gone.get(above, ())
+        shown.append(replace(line, tentative=doubtful))
+        if line.number:
+            missing = _never_on_disk(gone, line.number, since_disk)
+            shown += (PreviewLine("remove", text, True) for text in missing)
+    return shown
+
+
+def _never_on_disk(
+    gone: dict[int, list[str]], above: int, since_disk: list[PreviewLine]
+) -> list[str]:
+    """The lines that vanish below line `above` without having been on disk."""
+    known = {line.text for line in since_disk if line.kind == "remove"} if above in gone else ()
+    return [text for text in gone.get(above, ()) if text not in known]
+
+
+def _around_changes(lines: list[PreviewLine]) -> list[PreviewLine]:
+    """The changed lines with a few others around them, and a gap where lines are left out."""
+    changed = [place for place, line in enumerate(lines) if line.kind in ("add", "remove")]
+    near = {place for at in changed for place in range(at - _CONTEXT, at + _CONTEXT + 1)} & set(
+        range(len(lines))
+    )
+    shown: list[PreviewLine] = []
+    last = -1
+    for place in sorted(near):
+        if shown and place > last + 1:
             shown.append(PreviewLine("gap", "⋯"))
-        for line in hunk.lines:
-            unsure = line.kind == "add" and line.after in new
-            if line.kind == "remove" and line.text in gone:
-                gone.remove(line.text)
-                unsure = True
-            shown.append(PreviewLine(line.kind, line.text, unsure, number=line.after))
-    if gone:
-        shown.append(PreviewLine("gap", "would go again:"))
-        shown += [PreviewLine("remove", text, True) for text in gone]
+        shown.append(lines[place])
+        last = place
     return shown
 
 
@@ -52,10 +98,7 @@ def whole_lines(session: Session, document: Document) -> list[PreviewLine]:
 
 def light(lines: Iterable[PreviewLine], numbers: set[int]) -> list[PreviewLine]:
     """Mark the lines that the question in focus writes; `numbers` count from 1 in the file."""
-    return [
-        PreviewLine(line.kind, line.text, line.tentative, line.number in numbers, line.number)
-        for line in lines
-    ]
+    return [replace(line, lit=line.number in numbers) for line in lines]
 
 
 def first_marked(lines: Iterable[PreviewLine]) -> int | None:

@@ -1,12 +1,66 @@
-"""The save dialog: which file is written, what changed, what stands in the way."""
+"""Saving: what is written where, what stands in the way, and what a person may do about it."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from schema.finding import Severity
+from schema.helmyaml import HelmYamlError
+from screens.dialogs import ChoiceDialog, TextDialog
 from screens.theme import marks
+from wizard import draft
+from wizard import save as writing
+from wizard.document import Document
+from wizard.save import Conflict
 from wizard.session import Session
+
+if TYPE_CHECKING:
+    from screens.app import WizardApp
+
+
+class Saving:
+    """The dialogs around writing the files of a plan."""
+
+    def __init__(self, app: WizardApp) -> None:
+        self.app = app
+
+    def ask(self) -> None:
+        """Show what would be written, and let it be confirmed."""
+        session = self.app.session
+        if not session.changed:
+            self.app.say("Nothing has changed since it was saved.")
+            return
+        conflicts = writing.conflicts(session)
+        buttons = {"save": "Save", "cancel": "Cancel"}
+        if conflicts:
+            buttons = {"cancel": "Cancel", "show": "What changed on disk", "over": "Overwrite"}
+        text = what_will_be_written(session, [str(conflict) for conflict in conflicts])
+        self.app.push_screen(ChoiceDialog("Save", text, buttons), self._chosen)
+
+    def _chosen(self, chosen: str | None) -> None:
+        if chosen == "show":
+            conflicts = writing.conflicts(self.app.session)
+            text = Content("\n").join(what_changed(self.app.session, one) for one in conflicts)
+            dialog = TextDialog("On disk, since it was read", text)
+            self.app.push_screen(dialog, lambda _: self.ask())
+        elif chosen in ("save", "over"):
+            self._write(overwrite=chosen == "over")
+
+    def _write(self, overwrite: bool) -> None:
+        session = self.app.session
+        try:
+            saved = writing.save(session, overwrite=overwrite)
+        except writing.ChangedOnDisk:
+            self.ask()
+            return
+        except OSError as error:
+            self.app.push_screen(TextDialog("Not saved", str(error)))
+            return
+        draft.discard(session.plan.first.file)
+        names = ", ".join(session.plan[key].file.name for key in saved.written)
+        self.app.say(" ".join([f"Saved {names}.", *saved.notes]))
 
 
 def what_will_be_written(session: Session, conflicts: list[str]) -> Content:
@@ -24,16 +78,42 @@ def what_will_be_written(session: Session, conflicts: list[str]) -> Content:
                 (f" −{diff.removed}", "$text-error") if member.changed else "",
             )
         )
-    severities = [finding.severity for finding in session.findings()]
-    errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
-    if errors or warnings:
-        lines += [
-            Content(""),
-            Content.styled(
-                f"{errors} errors and {warnings} warnings remain; the review shows them.",
-                "$text-warning",
-            ),
-        ]
+    remaining = _remaining(session)
+    if remaining:
+        lines += [Content(""), Content.styled(remaining, "$text-warning")]
     for conflict in conflicts:
         lines += [Content(""), Content.styled(f"{marks().error} {conflict}", "$text-error")]
+    return Content("\n").join(lines)
+
+
+def _remaining(session: Session) -> str:
+    severities = [finding.severity for finding in session.findings()]
+    counted = [
+        f"{number} {word}{'s' if number > 1 else ''}"
+        for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"))
+        if (number := severities.count(severity))
+    ]
+    verb = "remains" if counted and counted[0].startswith("1 ") and len(counted) == 1 else "remain"
+    return f"{' and '.join(counted)} {verb}; the review shows them." if counted else ""
+
+
+def what_changed(session: Session, conflict: Conflict) -> Content:
+    """What somebody else did to a file, secrets hidden."""
+    heading = Content.styled(str(conflict), "bold")
+    if conflict.now is None:
+        return heading
+    member = session.plan[conflict.key]
+    try:
+        now = Document.parse(conflict.now, member.document.helm)
+    except HelmYamlError as error:
+        return Content("\n").join([heading, Content(f"Helm would refuse it now: {error}")])
+    styles = {"add": "$text-success", "remove": "$text-error", "context": "dim"}
+    signs = {"add": "+", "remove": "-", "context": " "}
+    lines = [heading]
+    for hunk in session.compare(member.base, now).hunks:
+        lines.append(Content.styled(hunk.header, "dim"))
+        lines += [
+            Content.styled(f"{signs[line.kind]} {line.text}", styles[line.kind])
+            for line in hunk.lines
+        ]
     return Content("\n").join(lines)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Static
 
+from schema.failure import SourceFailed
 from screens.beginning import Beginning
 from screens.theme import marks
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
+from screens.widgets.version_line import VersionChips, VersionLine
+from wizard.guides import guide_for, guided_charts
 from wizard.outline import OptionRow
+
+if TYPE_CHECKING:
+    from screens.app import WizardApp
+
+_NAMES = "none, or names with commas: eu-1, us-1"
 
 
 class StartScreen(Screen[None]):
@@ -29,6 +36,7 @@ class StartScreen(Screen[None]):
     HELP = "Say what you install and where the values go. Everything here can be changed later."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "begin", "Begin", id="start.begin"),
+        Binding("ctrl+f", "fetch", "Fetch the schema", id="start.fetch"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -37,69 +45,82 @@ class StartScreen(Screen[None]):
         super().__init__()
         self.beginning = beginning
 
+    @property
+    def wizard(self) -> WizardApp:
+        return cast("WizardApp", self.app)
+
     def compose(self) -> ComposeResult:
         start = self.beginning
         yield Static(_title(), id="title")
         with VerticalScroll(id="form", can_focus=False):
-            with Horizontal(classes="row"):
-                yield Static("Installing", classes="label")
-                yield Options(_products(start), id="product")
-            with Horizontal(classes="row"):
-                yield Static("Chart version", classes="label")
-                yield Input(
-                    start.version,
-                    id="version",
-                    compact=True,
-                    suggester=SuggestFromList(start.versions()),
-                    select_on_focus=False,
-                )
-                yield Static(id="version-note")
-            with Horizontal(classes="row", id="purpose-row"):
-                yield Static("Purpose", classes="label")
-                yield Options(_purposes(start), id="purpose")
-            with Horizontal(classes="row"):
-                yield Static("Management cluster", classes="label")
-                yield Input(start.management, id="management", compact=True, placeholder="mgmt")
-            with Horizontal(classes="row"):
-                yield Static("Workload clusters", classes="label")
-                yield Input(
-                    ", ".join(start.workloads), id="workloads", compact=True,
-                    placeholder="none, or names with commas: eu-1, us-1",
-                )  # fmt: skip
-            with Horizontal(classes="row"):
-                yield Static("Write to", classes="label")
-                yield Input(str(start.file), id="file", compact=True)
-            yield Static(id="file-note", markup=False)
-            with Horizontal(classes="row"):
-                yield Static("", classes="label")
-                yield Button("Begin", id="begin", variant="primary", flat=True, compact=True)
-                yield Button("Take up the draft", id="draft", flat=True, compact=True)
+            yield _row("Installing", Options(_products(start), id="product"))
+            version = VersionLine(start.version, start.versions(), id="version")
+            yield _row("Chart version", version, VersionChips(start.newest(), id="chips"))
+            yield Static(id="version-note", classes="note", markup=False)
+            yield _row("Purpose", Options(_purposes(start), id="purpose"), id="purpose-row")
+            yield _row("Management cluster", _line(start.management, "management", "mgmt"))
+            yield _row("Workload clusters", _line(", ".join(start.workloads), "workloads", _NAMES))
+            yield _row("Write to", _line(str(start.file), "file", "values.yaml"))
+            yield Static(id="file-note", classes="note", markup=False)
+            yield Static(id="draft-note", classes="note", markup=False)
+            yield _row(
+                "",
+                Button("Begin", id="begin", variant="primary", compact=True),
+                Button("With advice …", id="advice", compact=True),
+                Button("Take up the draft", id="draft", compact=True),
+            )
         yield Static(id="status")
         yield KeyLine()
 
     def on_mount(self) -> None:
+        self._fold()
         self._show()
-        first = "#begin" if self.beginning.exists else "#product"
+        if self.beginning.draft_note():
+            first = "#draft"
+        else:
+            first = "#begin" if self.beginning.exists else "#product"
         self.query_one(first).focus()
+
+    def on_resize(self) -> None:
+        self._fold()
+
+    def _fold(self) -> None:
+        self.set_class(self.app.size.height < 30, "low")
 
     def _show(self) -> None:
         start = self.beginning
         trouble = start.version_trouble()
-        note = (
-            Content.styled(f"{marks().error} {trouble}", "$text-error")
-            if trouble
-            else (Content.styled(start.origin(), "dim"))
+        style, note = ("$text-error", f"{marks().error} {trouble}") if trouble else ("", "")
+        self.query_one("#version-note", Static).update(
+            Content.styled(note or start.origin(), style or "dim")
         )
-        self.query_one("#version-note", Static).update(note)
         self.query_one("#file-note", Static).update(Content(start.file_note()))
-        self.query_one("#draft").display = start.has_draft
+        kept = start.draft_note()
+        self.query_one("#draft-note", Static).update(Content.styled(kept, "$text-warning"))
+        self.query_one("#draft-note").display = bool(kept)
+        self.query_one("#draft").display = bool(kept)
         self.query_one("#begin", Button).label = "Open it" if start.exists else "Begin"
+        self.query_one("#advice").display = not start.exists and bool(start.guide.presets)
+        for selector in ("#purpose", "#management", "#workloads"):
+            self.query_one(selector).disabled = start.exists
         self.query_one("#purpose-row").display = not start.exists
+        self._say(_what_begin_does(start))
+
+    def _say(self, text: str, style: str = "dim") -> None:
+        self.query_one("#status", Static).update(Content.styled(text, style))
+
+    # --- what was typed and picked
 
     @on(Options.Chosen, "#product")
     def _product(self, event: Options.Chosen) -> None:
-        self.beginning.product = event.option
-        self.query_one("#product", Options).show_rows(_products(self.beginning))
+        start = self.beginning
+        start.choose_product(event.option)
+        self.query_one("#product", Options).show_rows(_products(start))
+        line = self.query_one("#version", VersionLine)
+        line.offer(start.versions())
+        line.value = start.version
+        self.query_one(VersionChips).show(start.newest())
+        self._show()
         if event.go_on:
             self.focus_next()
 
@@ -114,6 +135,10 @@ class StartScreen(Screen[None]):
     def _left(self, event: Options.Left) -> None:
         self.focus_next() if event.direction > 0 else self.focus_previous()
 
+    @on(VersionChips.Picked)
+    def _picked_version(self, event: VersionChips.Picked) -> None:
+        self.query_one("#version", VersionLine).value = event.version
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         start = self.beginning
@@ -126,32 +151,73 @@ class StartScreen(Screen[None]):
                 start.workloads = tuple(event.value.replace(",", " ").split())
             case "file":
                 start.file = Path(event.value.strip() or "values.yaml")
+                start.look()
         self._show()
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.focus_next()
 
+    # --- the chart's own schema
+
+    def action_fetch(self) -> None:
+        """Fetch it from the chart's repository: the only thing here that uses the network."""
+        if self.beginning.version_trouble() or not self.beginning.guide.repository:
+            self.app.bell()
+        elif self.wizard.offline:
+            self._say("This was begun with --offline: nothing is fetched.", "$text-warning")
+        else:
+            self._say(f"Fetching {self.beginning.product} {self.beginning.version} …", "")
+            self._fetch(self.beginning.product, self.beginning.version)
+
+    @work(thread=True, exclusive=True, group="fetch", exit_on_error=False)
+    def _fetch(self, chart: str, version: str) -> None:
+        from schema.source import Source, load
+
+        try:
+            schema = load(Source(chart, repo=self.beginning.guide.repository), version)
+        except (SourceFailed, LookupError, ValueError) as error:
+            self.app.call_from_thread(self._say, f"{marks().error} {error}", "$text-error")
+            return
+        self.beginning.schema = schema
+        self.app.call_from_thread(self._show)
+
+    # --- beginning
+
     @on(Button.Pressed, "#begin")
     def action_begin(self) -> None:
-        self._begin(draft=False)
+        if self._is_ready():
+            self.wizard.begin(self.beginning)
 
     @on(Button.Pressed, "#draft")
     def _take_up_draft(self) -> None:
-        self._begin(draft=True)
+        if self._is_ready():
+            self.wizard.begin(self.beginning, draft=True)
 
-    def _begin(self, draft: bool) -> None:
+    @on(Button.Pressed, "#advice")
+    def _begin_with_advice(self) -> None:
+        if self._is_ready():
+            self.wizard.begin(self.beginning)
+            self.wizard.action_preset(self.beginning.purpose)
+
+    def _is_ready(self) -> bool:
         trouble = self.beginning.trouble()
         if trouble:
             self.app.bell()
-            self.query_one("#status", Static).update(
-                Content.styled(f"{marks().error} {trouble}", "$text-error")
-            )
-            return
-        from screens.app import WizardApp
+            self._say(f"{marks().error} {trouble}", "$text-error")
+        return not trouble
 
-        assert isinstance(self.app, WizardApp)
-        self.app.begin(self.beginning, draft)
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("left", "right") and isinstance(self.focused, Button):
+            self.focus_next("Button") if event.key == "right" else self.focus_previous("Button")
+
+
+def _row(label: str, *widgets: Static | Input | Options | Button, id: str = "") -> Horizontal:
+    return Horizontal(Static(label, classes="label"), *widgets, classes="row", id=id or None)
+
+
+def _line(value: str, id: str, placeholder: str) -> Input:
+    return Input(value, id=id, compact=True, placeholder=placeholder, select_on_focus=False)
 
 
 def _title() -> Content:
@@ -159,19 +225,31 @@ def _title() -> Content:
     return Content.assemble(("Gloo values wizard", "bold"), "   ", (said, "dim"))
 
 
+def _what_begin_does(start: Beginning) -> str:
+    what = (
+        "Opening shows which answers the file holds already."
+        if start.exists
+        else "Begin asks one question after the other, in any order you like."
+    )
+    return f"{what} Nothing is written until you save."
+
+
 def _products(start: Beginning) -> list[OptionRow]:
-    return [
-        OptionRow("gloo-platform", "Gloo Mesh Enterprise", note="gloo-platform",
-                  chosen=start.product == "gloo-platform"),
-        OptionRow("gloo", "Gloo Edge", note="gloo", chosen=start.product == "gloo",
-                  why_not="its guide is not part of this version yet"),
-    ]  # fmt: skip
+    rows = []
+    for chart in guided_charts():
+        guide = guide_for(chart)
+        why_not = "" if guide.topics else "its questions are not part of this version yet"
+        rows.append(
+            OptionRow(chart, guide.title, note=chart, chosen=start.product == chart,
+                      why_not=why_not)
+        )  # fmt: skip
+    return rows
 
 
 def _purposes(start: Beginning) -> list[OptionRow]:
     return [
-        OptionRow("production", "production", note="safe advice; asks what production needs",
+        OptionRow("production", "production", note="safe advice, more to decide",
                   chosen=start.purpose == "production"),
-        OptionRow("evaluation", "evaluation", note="least effort; not safe to keep",
+        OptionRow("evaluation", "evaluation", note="least effort, not safe to keep",
                   chosen=start.purpose == "evaluation"),
     ]  # fmt: skip

@@ -65,14 +65,15 @@ class Marks:
     rule: str
     more: str
     changed: str
+    within: str
 
     def topic(self, state: str) -> str:
         """The mark of a topic's or question's state."""
         return str(getattr(self, state))
 
 
-UNICODE = Marks("✓", "·", "!", "✗", "–", "▸", "≈", "(•)", "( )", "+", "−", "▌", "─", "…", "●")
-ASCII = Marks("v", ".", "!", "x", "-", ">", "~", "(*)", "( )", "+", "-", "|", "-", "...", "*")
+UNICODE = Marks("✓", "·", "!", "✗", "–", "▸", "≈", "(•)", "( )", "+", "−", "▌", "─", "…", "●", "›")
+ASCII = Marks("v", ".", "!", "x", "-", ">", "~", "(*)", "( )", "+", "-", "|", "-", "...", "*", "/")
 
 
 def marks() -> Marks:
@@ -83,3 +84,11 @@ def marks() -> Marks:
     if encoding and "utf" not in encoding.lower() and encoding not in ("C", "POSIX"):
         return ASCII
     return UNICODE
+
+
+def cut(text: str, room: int) -> str:
+    """The text, at most `room` characters of it, with a sign where something is left out."""
+    if len(text) <= room:
+        return text
+    sign = marks().more
+    return text[: max(0, room - len(sign))].rstrip() + sign

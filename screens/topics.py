@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,21 +12,24 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from schema.finding import Severity
+from schema.path import format_path
 from screens.base import WizardScreen
 from screens.place import Place
 from screens.theme import marks
-from screens.widgets.editors import Answered, LineEditor, Typing
+from screens.widgets.editors import Answered, LineEditor, Typing, YamlEditor
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
 from screens.widgets.preview_pane import PreviewPane
 from screens.widgets.question_list import QuestionList
 from screens.widgets.question_sheet import QuestionSheet
-from screens.widgets.rail import Rail
+from screens.widgets.rail import REVIEW, Rail
 from screens.widgets.top_bar import TopBar
 from wizard.answering import WrongAnswer
 from wizard.document import EditRefused
-from wizard.outline import LEFT, topic_rows
-from wizard.question import Many
+from wizard.outline import KEPT, LEFT, topic_rows
+from wizard.question import Choice, Many, Question, Rows
+from wizard.session import Session
 
 
 class TopicsScreen(WizardScreen):
@@ -35,12 +40,13 @@ class TopicsScreen(WizardScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,ctrl+n", "step(1)", "Next", key_display="n", id="topics.next"),
         Binding("b,ctrl+b", "step(-1)", "Back", key_display="b", id="topics.back"),
+        Binding("d", "preview_mode", "Preview", id="topics.preview"),
         Binding("pagedown,right_square_bracket", "topic(1)", "Next topic", show=False),
         Binding("pageup,left_square_bracket", "topic(-1)", "Topic before", show=False),
-        Binding("d", "preview_mode", "Diff/whole", id="topics.preview"),
         Binding("f", "preview_file", "Other file", show=False, id="topics.file"),
         Binding("m", "details", "More questions", show=False, id="topics.details"),
         Binding("x", "leave", "Leave to the chart", show=False, id="topics.leave"),
+        Binding("o", "docs", "Documentation", show=False, id="topics.docs"),
         Binding("escape", "close_preview", show=False),
     ]
 
@@ -64,7 +70,7 @@ class TopicsScreen(WizardScreen):
         super().on_mount()
         self.place.settle(self.session)
         self._fold()
-        self.open(self.place.question)
+        self.call_after_refresh(lambda: self.open(self.place.question))
 
     def on_resize(self, event: events.Resize) -> None:
         self._fold()
@@ -77,9 +83,12 @@ class TopicsScreen(WizardScreen):
         self.query_one(Rail).set_class(narrow, "folded")
 
     def open(self, question: str) -> None:
-        """Show a question, and put the cursor on it."""
+        """Show a question, and put the cursor on it. What was being typed elsewhere is taken."""
+        sheet = self.query_one(QuestionSheet)
+        if sheet.shows and sheet.shows != question:
+            sheet.take_typed()
         self.place.go(self.session, question)
-        self.query_one(QuestionSheet).open(self.session, self.place)
+        sheet.open(self.session, self.place)
         self._show_around()
 
     def session_changed(self) -> None:
@@ -102,38 +111,39 @@ class TopicsScreen(WizardScreen):
         self._say_where()
 
     def _say_where(self) -> None:
+        """What is wrong here, else what was just done, else what to press."""
         here = self.place.question
         findings = [finding for finding in self.session.findings() if finding.question == here]
-        if findings:
-            worst = findings[0]
-            sign = marks().topic(
-                worst.severity.value if worst.severity.value != "note" else "warning"
-            )
-            self.say(f"{sign} {worst.message}", f"$text-{_tone(worst.severity.value)}")
+        if findings and findings[0].severity is not Severity.NOTE:
+            severity = findings[0].severity.value
+            sign = marks().topic(severity)
+            self.say(f"{sign} {findings[0].message}", f"$text-{severity}")
         elif self.last_said:
             self.say(self.last_said)
+        else:
+            self.say(what_to_press(self.place.asked(self.session).question), "dim")
 
     # --- answering
 
     @on(Options.Chosen)
     def _chosen(self, event: Options.Chosen) -> None:
         asked = self.place.asked(self.session)
+        if event.option == KEPT:
+            self.last_said = "Kept as the file has it."
+            self._after(event.go_on)
+            return
         answer: object = event.option or None
         if event.option != LEFT and isinstance(asked.question, Many):
-            before = self.session.answer_of(asked.id) or ()
-            answer = tuple(
-                option.id
-                for option in asked.question.options
-                if (option.id in before) != (option.id == event.option)
-            )
-        self._answer(answer, event.go_on)
+            answer = toggled(asked.question, self.session.answer_of(asked.id), event.option)
+        self._answer(asked.id, answer, event.go_on)
 
     @on(Answered)
     def _typed(self, event: Answered) -> None:
-        self._answer(event.answer, event.go_on)
+        editor = event.control
+        id = editor.asked if isinstance(editor, LineEditor | YamlEditor) else ""
+        self._answer(id or self.place.question, event.answer, event.go_on)
 
-    def _answer(self, answer: object, go_on: bool) -> None:
-        id = self.place.question
+    def _answer(self, id: str, answer: object, go_on: bool) -> None:
         try:
             if answer is None:
                 self.session.leave(id)
@@ -143,19 +153,22 @@ class TopicsScreen(WizardScreen):
             self.app.bell()
             self.say(f"{marks().error} {refusal}", "$text-error")
             return
-        self.last_said = self._what_happened(answer)
-        self.say(self.last_said)
+        self.last_said = self._what_happened(id, answer)
+        self._after(go_on)
+
+    def _after(self, go_on: bool) -> None:
+        said = self.last_said
         if go_on:
             self.action_step(1)
+        self.last_said = said
+        self._say_where()
 
-    def _what_happened(self, answer: object) -> str:
+    def _what_happened(self, id: str, answer: object) -> str:
         if answer is None:
             return "Left to the chart: nothing is written."
-        paths = [p for paths in self.session.paths_of(self.place.question).values() for p in paths]
+        paths = [p for paths in self.session.paths_of(id).values() for p in paths]
         if not paths:
             return "No value carries this: it is noted in the file's header."
-        from schema.path import format_path
-
         return f"Written to {format_path(paths[0])}" + (
             f" and {len(paths) - 1} more." if len(paths) > 1 else "."
         )
@@ -163,18 +176,28 @@ class TopicsScreen(WizardScreen):
     @on(Options.Highlighted)
     def _highlighted(self, event: Options.Highlighted) -> None:
         asked = self.place.asked(self.session)
+        if event.control is None or event.control not in self.query("#control Options"):
+            return  # of the question that was open before
+        self.query_one(QuestionSheet).hint_at(self.session, asked, event.option)
         chosen = self.session.answer_of(asked.id)
-        if isinstance(asked.question, Many) or event.option == (chosen or LEFT):
-            self.query_one(PreviewPane).settle()
+        pane = self.query_one(PreviewPane)
+        if isinstance(asked.question, Many) and event.option != LEFT:
+            pane.consider(self.session, asked.id, toggled(asked.question, chosen, event.option))
+        elif event.option in (chosen or LEFT, KEPT):
+            pane.settle()
         else:
-            self.query_one(PreviewPane).consider(self.session, asked.id, event.option or None)
+            pane.consider(self.session, asked.id, event.option or None)
 
     @on(Typing)
     def _typing(self, event: Typing) -> None:
-        if event.trouble:
-            self.query_one(PreviewPane).settle()
+        editor = event.control
+        if isinstance(editor, LineEditor | YamlEditor) and editor.asked != self.place.question:
+            return
+        pane = self.query_one(PreviewPane)
+        if event.trouble or event.answer == self.session.answer_of(self.place.question):
+            pane.settle()
         else:
-            self.query_one(PreviewPane).consider(self.session, self.place.question, event.answer)
+            pane.consider(self.session, self.place.question, event.answer)
 
     # --- moving
 
@@ -185,28 +208,58 @@ class TopicsScreen(WizardScreen):
 
     @on(QuestionList.Picked)
     def _picked_question(self, event: QuestionList.Picked) -> None:
-        self.open(event.question)
+        if event.question:
+            self.last_said = ""
+            self.open(event.question)
+        else:
+            self.action_details()
 
     @on(Rail.Picked)
     def _picked_topic(self, event: Rail.Picked) -> None:
-        self.place.enter(self.session, event.topic)
-        self.open(self.place.question)
+        if event.topic == REVIEW:
+            self.wizard.action_review()
+        elif event.why_hidden:
+            topic = self.session.guide.topic(event.topic)
+            self.say(f"{marks().hidden} {topic.title} is not asked: {event.why_hidden}.")
+        else:
+            self._go(Place.enter, event.topic)
+
+    @on(PreviewPane.ModeWanted)
+    def _mode_wanted(self) -> None:
+        self.action_preview_mode()
 
     def action_step(self, step: int) -> None:
         """To the next or the previous question, over the ends of a topic."""
-        if self.place.step(self.session, step):
-            self.open(self.place.question)
-        elif step > 0:
+        if self._go(Place.step, step):
+            return
+        if step > 0:
+            self.query_one(QuestionSheet).take_typed()
             self.wizard.action_review()
         else:
             self.app.bell()
 
     def action_topic(self, step: int) -> None:
-        if self.place.step_topic(self.session, step):
-            self.open(self.place.question)
+        """To the first question of the next or the previous topic."""
+        self._go(Place.step_topic, step)
+
+    def _go(self, move: Callable[[Place, Session, Any], bool], where: object) -> bool:
+        """Move, and show the question one comes to; False where there is no way on."""
+        target = replace(self.place)
+        if not move(target, self.session, where):
+            return False
+        self.last_said = ""
+        self.query_one(QuestionSheet).take_typed()
+        self.place = target
+        self.open(target.question)
+        return True
 
     def action_leave(self) -> None:
-        self._answer(None, go_on=False)
+        self._answer(self.place.question, None, go_on=False)
+
+    def action_docs(self) -> None:
+        """Tell the whole address; a terminal that can will open it on a click."""
+        link = self.query_one(QuestionSheet).link
+        self.say(link or "There is no page to point to.")
 
     def action_details(self) -> None:
         self.place.details = not self.place.details
@@ -233,5 +286,18 @@ class TopicsScreen(WizardScreen):
             self.query_one(QuestionSheet).focus_control()
 
 
-def _tone(severity: str) -> str:
-    return {"error": "error", "warning": "warning"}.get(severity, "muted")
+def toggled(question: Many, before: Any, option: str) -> tuple[str, ...]:
+    """The answer with one option more, or without it, in the order of the options."""
+    had = tuple(before or ())
+    return tuple(o.id for o in question.options if (o.id in had) != (o.id == option))
+
+
+def what_to_press(question: Question) -> str:
+    """The keys that answer a question of its kind."""
+    if isinstance(question, Many):
+        return "space puts a cross or takes it away, n goes on."
+    if isinstance(question, Choice):
+        return "space chooses, enter chooses and goes on, x leaves it to the chart."
+    if isinstance(question, Rows):
+        return "Type YAML; tab takes it and goes on, escape takes it."
+    return "enter takes it and goes on; an empty line leaves it to the chart."

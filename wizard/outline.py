@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from schema.finding import Finding, Severity
+from schema.path import format_path
+from wizard.diff import HIDDEN
 from wizard.facts import say
 from wizard.guide import Asked
 from wizard.question import Choice, Many, Option
 from wizard.session import Session
 from wizard.topic import Topic
+from wizard.tree import look_up
 from wizard.well_known import PURPOSE
 
 LEFT = ""
 """The id of the option "leave it to the chart" among the rows of a choice."""
+
+KEPT = "="
+"""The id of the option "keep what the file says", offered where no other explains the file."""
+
+_SAID_AT_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class OptionRow:
     """One answer of a choice as it is offered. `id` is LEFT for leaving it to the chart.
 
     `why_not` tells why it cannot be chosen; "" if it can. `note` stands beside the title.
+    `amounts_to` says what comes of leaving it to the chart.
     """
 
     id: str
@@ -36,6 +46,7 @@ class OptionRow:
     chosen: bool = False
     why_not: str = ""
     note: str = ""
+    amounts_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,26 @@ def option_rows(session: Session, asked: Asked) -> list[OptionRow]:
     untouched = answer is None and not session.is_custom(asked.id)
     left = say(question.left, session.facts) or "Leave it to the chart"
     recommended = purpose in question.leave_for
-    return [*rows, OptionRow(LEFT, left, recommended=recommended, chosen=untouched)]
+    if session.is_custom(asked.id):
+        said = what_the_file_says(session, asked.id)
+        rows.append(OptionRow(KEPT, "Custom: keep it as it is", choose_when=said, chosen=True))
+    title, _, rest = left.partition(": ")
+    amounts_to = rest[:1].upper() + rest[1:] + ("." if rest else "")
+    row = OptionRow(LEFT, title, recommended=recommended, chosen=untouched, amounts_to=amounts_to)
+    return [*rows, row]
+
+
+def what_the_file_says(session: Session, id: str) -> str:
+    """The values that stand at a question's paths, the first few of them, secrets hidden."""
+    hidden = set(session.secret_paths())
+    said: list[str] = []
+    for key, paths in session.paths_of(id).items():
+        tree = session.plan[key].document.value
+        for path in paths:
+            value = json.dumps(look_up(tree, path), ensure_ascii=False)
+            said.append(f"{format_path(path)}: {HIDDEN if path in hidden else value}")
+    more = len(said) - _SAID_AT_MOST
+    return "; ".join(said[:_SAID_AT_MOST]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _is_chosen(question: Choice, option: Option, answer: Any) -> bool:

@@ -13,12 +13,14 @@ from wizard.render import Style, entries
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands in an editor: `text` now, `placeholder` while it is empty."""
+    """What stands in an editor: `text` now, `placeholder` while it is empty. `suggestion` is what
+    one key fills in, "" if there is no advice."""
 
     question: Question
     facts: Facts
     text: str = ""
     placeholder: str = ""
+    suggestion: str = ""
     secret: bool = False
 
     def with_text(self, text: str) -> Typed:
@@ -40,6 +42,7 @@ def typed(question: Question, answer: Any, facts: Facts) -> Typed:
         facts,
         text="" if answer is None else write(question, answer),
         placeholder=placeholder(question, facts),
+        suggestion=suggestion(question, facts),
         secret=question.secret,
     )
 
@@ -54,9 +57,16 @@ def write(question: Question, answer: Any) -> str:
 
 
 def placeholder(question: Question, facts: Facts) -> str:
-    """What to show while nothing is typed: a suggestion or an example."""
+    """What to show while nothing is typed: the suggestion, or else an example."""
+    advised = suggestion(question, facts)
+    example = question.example if isinstance(question, Text) else ""
+    return advised or (f"such as {example}" if example else "")
+
+
+def suggestion(question: Question, facts: Facts) -> str:
+    """What most people would answer; "" if nobody can tell."""
     if isinstance(question, Text):
-        return say(question.suggests, facts) or question.example
+        return say(question.suggests, facts)
     if isinstance(question, Number) and question.suggests is not None:
         return str(question.suggests)
     return ""

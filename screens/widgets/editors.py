@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
+from screens.theme import marks
 from screens.widgets.spoken import Spoken, speak
 from wizard.typed import Typed
 
@@ -32,18 +33,51 @@ class Typing(Spoken):
     trouble: str
 
 
+class Line(Input):
+    """An input line whose empty state can be filled by the suggestion that is shown in it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Take it", key_display="enter", id="line.take"),
+        Binding("right", "right_or_suggestion", show=False),
+        Binding("ctrl+e,end", "end_or_suggestion", show=False),
+        Binding("pagedown", "screen.topic(1)", show=False),
+        Binding("pageup", "screen.topic(-1)", show=False),
+    ]
+
+    suggestion = ""
+
+    def action_right_or_suggestion(self) -> None:
+        if not self._take_suggestion():
+            self.action_cursor_right()
+
+    def action_end_or_suggestion(self) -> None:
+        if not self._take_suggestion():
+            self.action_end()
+
+    def _take_suggestion(self) -> bool:
+        if self.value or not self.suggestion:
+            return False
+        self.value = self.suggestion
+        self.action_end()
+        return True
+
+
 class LineEditor(Vertical):
-    """One line. Enter takes it and goes on; an empty line leaves the question to the chart."""
+    """One line. Enter takes it and goes on; an empty line leaves the question to the chart.
+
+    `asked` is the id of the question, for whoever hears the answer after another was opened.
+    """
 
     DEFAULT_CSS = """
     LineEditor { height: auto; }
     LineEditor Input { border: tall $panel; background: $surface; }
     LineEditor Input:focus { border: tall $accent; }
-    LineEditor .trouble { height: auto; color: $text-error; }
+    LineEditor .trouble { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "leave(-1)", show=False),
         Binding("down", "leave(1)", show=False),
+        Binding("escape", "restore", show=False),
     ]
 
     @dataclass
@@ -52,26 +86,52 @@ class LineEditor(Vertical):
 
         direction: int
 
-    def __init__(self, typed: Typed, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.typed = typed
+    def __init__(self, typed: Typed, asked: str = "") -> None:
+        super().__init__()
+        self.typed, self.asked = typed, asked
 
     def compose(self) -> ComposeResult:
-        yield Input(
+        line = Line(
             self.typed.text,
             placeholder=self.typed.placeholder,
             password=self.typed.secret,
             select_on_focus=False,
         )
-        yield Static("", classes="trouble", markup=False)
+        line.suggestion = self.typed.suggestion
+        yield line
+        yield Static(classes="trouble", markup=False)
+
+    def on_mount(self) -> None:
+        self._show_aside(self._aside(self.typed.text))
+
+    def _show_aside(self, said: Content) -> None:
+        aside = self.query_one(".trouble", Static)
+        aside.display = bool(said.plain)
+        aside.update(said)
+
+    def catch_up(self, typed: Typed) -> None:
+        """Show the answer as it is now, if it was changed elsewhere (undo, say)."""
+        line = self.query_one(Line)
+        if typed.text != self.typed.text and line.value == self.typed.text:
+            self.typed = typed
+            line.value = typed.text
+        else:
+            self.typed = typed
+
+    def _aside(self, text: str, trouble: str = "") -> Content:
+        """What stands right below the line: what is wrong, or what one key would take."""
+        if trouble:
+            return Content.styled(f"{marks().error} {trouble}", "$text-error")
+        if not text and self.typed.suggestion:
+            return Content.styled("→ takes the suggestion", "dim")
+        return Content("")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         answer, trouble = self.typed.parse(event.value)
-        self.query_one(".trouble", Static).update(Content(f"✗ {trouble}" if trouble else ""))
-        if event.value != self.typed.text:
-            speak(self, Typing(answer, trouble))
+        self._show_aside(self._aside(event.value, trouble))
+        speak(self, Typing(answer, trouble))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -83,61 +143,92 @@ class LineEditor(Vertical):
         event.stop()
         self.take(go_on=False)
 
-    def take(self, go_on: bool) -> None:
-        """Give the typed answer, unless it is wrong or nothing was changed."""
+    def take(self, go_on: bool) -> bool:
+        """Give the typed answer, unless nothing was changed; False if it is wrong."""
         text = self.query_one(Input).value
         answer, trouble = self.typed.parse(text)
         if trouble:
             self.app.bell()
-        elif text != self.typed.text:
+            return False
+        if text != self.typed.text:
             self.typed = self.typed.with_text(text)
             speak(self, Answered(answer, go_on))
         elif go_on:
             speak(self, self.Left(1))
+        return True
 
     def action_leave(self, direction: int) -> None:
-        self.take(go_on=False)
-        speak(self, self.Left(direction))
+        if self.take(go_on=False):
+            speak(self, self.Left(direction))
+
+    def action_restore(self) -> None:
+        """Forget what was typed since the last answer; a second time, leave the line, so that
+        letters are keys again."""
+        line = self.query_one(Input)
+        if line.value != self.typed.text:
+            line.value = self.typed.text
+        else:
+            self.screen.set_focus(None)
 
 
 class YamlEditor(Vertical):
-    """Several lines of YAML. Escape or tab takes them."""
+    """Several lines of YAML. Escape or tab takes them, and so does leaving them."""
 
     DEFAULT_CSS = """
     YamlEditor { height: auto; }
     YamlEditor TextArea { height: 10; border: tall $panel; }
     YamlEditor TextArea:focus { border: tall $accent; }
-    YamlEditor .trouble { height: auto; color: $text-error; }
+    YamlEditor .trouble { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "take(False)", "Take it", show=False, priority=True),
-        Binding("tab", "take(True)", "Take it, go on", show=False, priority=True),
+        Binding("tab", "take(True)", "Take it", id="yaml.go", priority=True),
+        Binding("escape", "take(False)", show=False, priority=True),
     ]
 
-    def __init__(self, typed: Typed, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.typed = typed
+    def __init__(self, typed: Typed, asked: str = "") -> None:
+        super().__init__()
+        self.typed, self.asked = typed, asked
 
     def compose(self) -> ComposeResult:
         yield TextArea(self.typed.text, tab_behavior="focus", soft_wrap=False)
-        yield Static("", classes="trouble", markup=False)
+        yield Static(classes="trouble", markup=False)
+
+    def catch_up(self, typed: Typed) -> None:
+        """Show the answer as it is now, if it was changed elsewhere (undo, say)."""
+        area = self.query_one(TextArea)
+        if typed.text != self.typed.text and area.text == self.typed.text:
+            self.typed = typed
+            area.load_text(typed.text)
+        else:
+            self.typed = typed
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         answer, trouble = self.typed.parse(event.text_area.text)
-        self.query_one(".trouble", Static).update(Content(f"✗ {trouble}" if trouble else ""))
+        said = Content.styled(f"{marks().error} {trouble}", "$text-error")
+        self.query_one(".trouble", Static).update(said if trouble else "")
         if event.text_area.text != self.typed.text:
             speak(self, Typing(answer, trouble))
 
-    def action_take(self, go_on: bool) -> None:
+    @on(events.DescendantBlur)
+    def _blurred(self) -> None:
+        self.take(go_on=False)
+
+    def take(self, go_on: bool) -> bool:
+        """Give the typed answer, unless nothing was changed; False if it is wrong."""
         text = self.query_one(TextArea).text
         answer, trouble = self.typed.parse(text)
         if trouble:
             self.app.bell()
-            return
+            return False
         if text != self.typed.text:
             self.typed = self.typed.with_text(text)
             speak(self, Answered(answer, go_on))
-        else:
+        elif go_on:
             speak(self, LineEditor.Left(1))
+        return True
+
+    def action_take(self, go_on: bool) -> None:
+        if self.take(go_on) and not go_on:
+            self.screen.set_focus(None)

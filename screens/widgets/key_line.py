@@ -46,9 +46,10 @@ class KeyLine(Widget):
             if not binding.show or not active.enabled or binding.action in found:
                 continue
             if typing:  # letters are typed; what works is another key for the same
-                binding = replace(binding, key_display=None)
-                if len(format_key(key)) == 1:
+                if len(format_key(key)) == 1 and key != "enter":
                     continue
+                if len(binding.key_display or "") == 1:
+                    binding = replace(binding, key_display=None)
             said = self.app.get_key_display(binding)
             found[binding.action] = (key, said, binding.description)
         return list(found.values())

@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from screens.theme import Marks, marks
 from screens.widgets.spoken import Spoken, speak
-from wizard.outline import OptionRow
+from wizard.outline import KEPT, OptionRow
 
 _ROOMY = 30
 """From this many screen lines on, every option shows its trade-off, not only the one in focus."""
@@ -48,6 +48,8 @@ class Options(Widget, can_focus=True):
         Binding("down,j", "move(1)", "Down", show=False),
         Binding("space", "choose", "Choose", key_display="space", id="options.choose"),
         Binding("enter", "choose_and_go", "Choose, go on", show=False),
+        Binding("pagedown", "screen.topic(1)", show=False),
+        Binding("pageup", "screen.topic(-1)", show=False),
     ]
 
     cursor: reactive[int] = reactive(0, layout=True)
@@ -76,6 +78,7 @@ class Options(Widget, can_focus=True):
         self.rows = list(rows)
         self.several = several
         self.marks: Marks = marks()
+        self._hovered: int | None = None
         self.brief = False
         """Whether only the option in focus shows its trade-off, as there is no room for all."""
         chosen = next((index for index, row in enumerate(self.rows) if row.chosen), None)
@@ -114,7 +117,7 @@ class Options(Widget, can_focus=True):
         for index, row in enumerate(self.rows):
             here = index == self.cursor and self.has_focus
             bar = self.marks.bar if here else " "
-            yield self._title(row, index, here, bar, width)
+            yield from self._title(row, index, here, bar, width)
             if row.why_not and here:
                 reason = f"Not to be had: {row.why_not}."
                 yield from self._wrapped(bar, "", reason, "$text-warning", index, width)
@@ -123,31 +126,48 @@ class Options(Widget, can_focus=True):
             if roomy and index + 1 < len(self.rows) and (row.gains or row.costs):
                 yield _Line(index, "", ())
 
-    def _title(self, row: OptionRow, index: int, here: bool, bar: str, width: int) -> _Line:
+    def _title(
+        self, row: OptionRow, index: int, here: bool, bar: str, width: int
+    ) -> Iterator[_Line]:
+        """The sign and the title, folded if need be; then what stands beside it, if it fits."""
         sign = self.marks.chosen if row.chosen else self.marks.free
         if self.several and row.id:
             sign = "[x]" if row.chosen else "[ ]"
-        aside = row.note or ("recommended" if row.recommended else "")
-        room = max(10, width - 5 - (len(aside) + 2 if aside else 0))
-        title = textwrap.shorten(row.title, room, placeholder=self.marks.more)
         style = "bold $accent" if here else ("bold" if row.chosen else "")
         if row.why_not:
-            style = "$text-disabled"
-        gap = 3 if row.note else max(2, width - 5 - len(title) - len(aside))
-        tail = (" " * gap, ""), (aside, "dim" if row.note else "$primary")
-        return _Line(index, bar, ((f"{sign} {title}", style), *(tail if aside else ())))
+            style = "dim"
+        elif index == self._hovered and not here:
+            style = f"{style} underline"
+        aside = row.note or ("recommended" if row.recommended else "")
+        look = "dim" if row.note else "$primary"
+        lead = f"{sign} "
+        for text in textwrap.wrap(row.title, max(12, width - 6)):
+            used = 1 + len(lead) + len(text)
+            gap = 3 if row.note else width - used - len(aside) - 1
+            if aside and gap > 1:
+                yield _Line(
+                    index, bar, ((lead, style), (text, style), (" " * gap, ""), (aside, look))
+                )
+                aside = ""
+            else:
+                yield _Line(index, bar, ((lead, style), (text, style)))
+            lead = "    "
+        if aside:
+            yield _Line(index, bar, ((f"    {aside}", look),))
 
     def _trade_off(
         self, row: OptionRow, index: int, here: bool, bar: str, width: int
     ) -> Iterator[_Line]:
         quiet = "" if here else "dim "
+        if row.amounts_to:
+            yield from self._wrapped(bar, "", row.amounts_to, "dim", index, width)
         gain, cost = f"{quiet}$text-success", f"{quiet}$text-error"
         if row.gains:
             yield from self._wrapped(bar, self.marks.gain, row.gains, gain, index, width)
         if row.costs:
             yield from self._wrapped(bar, self.marks.cost, row.costs, cost, index, width)
-        if here and row.choose_when:
-            yield from self._wrapped(bar, "", row.choose_when, "italic", index, width)
+        if row.choose_when and (here or row.id == KEPT):
+            yield from self._wrapped(bar, "", row.choose_when, f"{quiet}italic", index, width)
         if here and row.sure:
             yield from self._wrapped(bar, "?", row.sure, "$text-warning", index, width)
 
@@ -206,13 +226,22 @@ class Options(Widget, can_focus=True):
         speak(self, self.Chosen(self.current.id, go_on))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Let what is below the mouse be considered; the cursor stays, and so do the lines."""
         option = event.style.meta.get("option")
-        if option is not None and self.has_focus:
-            self.cursor = option
+        if option is not None and option != self._hovered:
+            self._hovered = option
+            speak(self, self.Highlighted(self.rows[option].id))
+            self.refresh()
+
+    def on_leave(self) -> None:
+        if self._hovered is not None:
+            self._hovered = None
+            speak(self, self.Highlighted(self.current.id))
+            self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         option = event.style.meta.get("option")
-        if option is not None:
+        if option is not None and option < len(self.rows):
             self.focus()
             self.cursor = option
             self._choose(go_on=False)

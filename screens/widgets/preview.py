@@ -38,6 +38,7 @@ class Preview(ScrollView, can_focus=True):
         "preview--add",
         "preview--remove",
         "preview--gap",
+        "preview--written",
     }
     _SIGNS: ClassVar[dict[str, str]] = {"add": "+", "remove": "-", "context": " ", "gap": " "}
 
@@ -45,12 +46,21 @@ class Preview(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._lines: list[PreviewLine] = []
         self._rows: list[tuple[int, str]] = []
+        self._shows: object = None
         self.text_of_empty = "Nothing to write yet."
 
-    def show(self, lines: Sequence[PreviewLine], scroll_to: int | None = None) -> None:
-        """Show these lines; `scroll_to` is the line to bring into view, near the upper third."""
+    def show(
+        self, lines: Sequence[PreviewLine], scroll_to: int | None = None, about: object = None
+    ) -> None:
+        """Show these lines; `scroll_to` is the line to bring into view, near the upper third.
+
+        Without it the place stays, as long as the lines are `about` the same thing.
+        """
         self._lines = list(lines)
         self._wrap()
+        if about != self._shows and scroll_to is None:
+            self.scroll_to(y=0, animate=False, force=True)
+        self._shows = about
         if scroll_to is not None:
             row = next((n for n, (line, _) in enumerate(self._rows) if line == scroll_to), 0)
             height = max(1, self.size.height)
@@ -98,4 +108,6 @@ class Preview(ScrollView, can_focus=True):
     def _component(self, line: PreviewLine) -> str:
         if line.kind == "context" and line.text.lstrip().startswith("#"):
             return "preview--comment"
+        if line.kind == "add" and not (line.lit or line.tentative):
+            return "preview--written"
         return f"preview--{line.kind}"

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.style import Style
 from textual.timer import Timer
 from textual.widgets import Static
 
 from screens.preview_lines import diff_lines, effective_lines, first_marked, light, whole_lines
 from screens.widgets.preview import Preview, PreviewLine
+from screens.widgets.spoken import Spoken, speak
 from wizard.document import Document
 from wizard.session import Session
 
-_WORDS = {"diff": "changes", "whole": "whole file", "effective": "values in effect"}
-MODES = tuple(_WORDS)
+MODES = {"diff": "changes", "whole": "whole file", "effective": "values in effect"}
 _PAUSE = 0.06
 """Seconds to wait for the next key before a considered answer is worked out."""
 
 
 class PreviewPane(Vertical):
-    """`follow` shows what the open question writes, `consider` what an answer would change."""
+    """`follow` shows what the open question writes, `consider` what an answer would change.
+
+    A click on the file's name goes to the next file, one on the word beside it to the next mode,
+    one on a file's counts to that file.
+    """
+
+    @dataclass
+    class ModeWanted(Spoken):
+        """The word for the mode was clicked."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -72,15 +83,22 @@ class PreviewPane(Vertical):
             self._timer = None
 
     def next_mode(self) -> None:
-        self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]
+        """From the changes to the whole file to the values in effect."""
+        modes = list(MODES)
+        self.mode = modes[(modes.index(self.mode) + 1) % len(modes)]
         self.redraw()
 
     def next_file(self) -> None:
+        """To the next file of the plan."""
         if self._session is not None:
             keys = list(self._session.plan.members)
             position = keys.index(self._file) if self._file in keys else -1
-            self._file, self._picked = keys[(position + 1) % len(keys)], True
-            self.redraw()
+            self.show_file(keys[(position + 1) % len(keys)])
+
+    def show_file(self, key: str) -> None:
+        """Stay with this file until another question is opened."""
+        self._file, self._picked = key, True
+        self.redraw()
 
     def redraw(self) -> None:
         """Draw what is known now."""
@@ -89,9 +107,15 @@ class PreviewPane(Vertical):
             return
         self._file = self._choose_file(session)
         lines = self._lines(session)
-        self.query_one(Preview).show(lines, first_marked(lines))
+        preview = self.query_one(Preview)
+        preview.text_of_empty = self._nothing(session)
+        preview.show(lines, first_marked(lines), (self._file, self.mode))
         self.query_one("#preview-title", Static).update(self._title(session))
         self.query_one("#preview-counts", Static).update(self._counts(session))
+
+    def _nothing(self, session: Session) -> str:
+        on_disk = session.plan[self._file].saved is not None
+        return "Nothing changed: as it is on disk." if on_disk else "Nothing to write yet."
 
     def _choose_file(self, session: Session) -> str:
         """The file the person picked, else the first that the question touches."""
@@ -123,15 +147,18 @@ class PreviewPane(Vertical):
 
     def _title(self, session: Session) -> Content:
         member = session.plan[self._file]
-        names = [member.file.name]
         more = len(session.plan.members) - 1
-        hint = f"   f: {more} other file{'s' if more > 1 else ''}" if more else ""
-        word = {"diff": "changes", "whole": "whole file", "effective": "values in effect"}[
-            self.mode
-        ]
-        would = "would change" if self._tentative else word
+        file = Content.styled(member.file.name, "bold")
+        if more:
+            file += Content.styled(f"  f +{more}", "dim")
+        unsure = self._tentative and self._file in self._tentative
+        word = "would change" if unsure else MODES[self.mode]
+        mode = Content.assemble(("d ", "dim"), (word, "italic $accent" if unsure else "dim"))
+        gap = max(2, self.query_one("#preview-title").size.width - len(file) - len(mode))
         return Content.assemble(
-            (names[0], "bold"), "  ", (would, "italic" if self._tentative else "dim"), (hint, "dim")
+            file.stylize(Style.from_meta({"show": "file"})),
+            " " * gap,
+            mode.stylize(Style.from_meta({"show": "mode"})),
         )
 
     def _counts(self, session: Session) -> Content:
@@ -140,13 +167,22 @@ class PreviewPane(Vertical):
         pieces = []
         for member in session.plan:
             diff = session.diff(member.key)
-            name = "here" if member.key == self._file else (member.cluster or member.role.value)
-            pieces.append(
-                Content.assemble(
-                    f"{name} ",
-                    (f"+{diff.added}", "$text-success"),
-                    " ",
-                    (f"−{diff.removed}", "$text-error"),
-                )
+            here = member.key == self._file
+            name = "here" if here else (member.cluster or member.role.value)
+            piece = Content.assemble(
+                (f"{name} ", "" if here else "dim"),
+                (f"+{diff.added}", "$text-success" if diff.added else "dim"),
+                " ",
+                (f"−{diff.removed}", "$text-error" if diff.removed else "dim"),
             )
+            pieces.append(piece.stylize(Style.from_meta({"file": member.key})))
         return Content(" · ").join(pieces)
+
+    def on_click(self, event: events.Click) -> None:
+        meta = event.style.meta
+        if "file" in meta:
+            self.show_file(meta["file"])
+        elif meta.get("show") == "file":
+            self.next_file()
+        elif meta.get("show") == "mode":
+            speak(self, self.ModeWanted())

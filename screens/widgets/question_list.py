@@ -1,8 +1,7 @@
-"""The questions of a topic around the open one, each in one line with its answer."""
+"""The questions of a topic as a table of contents, each in one line with its answer."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +10,12 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-from screens.theme import marks
+from screens.theme import cut, marks
 from screens.widgets.spoken import Spoken, speak
 from wizard.outline import QuestionRow
 
-_STYLES = {"answered": "$text-success", "untouched": "", "custom": "$text-warning", "hidden": "dim"}
+_STYLES = {"answered": "$text-success", "untouched": "", "custom": "$text-warning"}
+_NARROWEST = 24
 
 
 class QuestionList(Static):
@@ -27,33 +27,40 @@ class QuestionList(Static):
 
     @dataclass
     class Picked(Spoken):
+        """A question was clicked; "" is the note at the end."""
+
         question: str
 
-    def show(self, rows: Sequence[QuestionRow], width: int, note: str = "") -> None:
-        """One line a question; headings where the group changes; `note` as a last, dim line."""
+    def show(self, rows: Sequence[QuestionRow], here: str, width: int, note: str = "") -> None:
+        """One line a question, `here` the open one; headings where the group changes; `note` as a
+        last, dim line."""
         lines: list[Content] = []
         group = ""
         for row in rows:
             if row.asked.question.group != group:
                 group = row.asked.question.group
-                if group:
-                    lines.append(Content.styled(group, "bold dim"))
-            lines.append(self._line(row, width))
+                lines.append(Content.styled(group, "dim"))
+            lines.append(self._line(row, row.asked.id == here, width))
         if note:
-            lines.append(Content.styled(note, "dim italic"))
-        self.display = bool(lines)
+            meta = Style.from_meta({"question": ""})
+            lines.append(Content.styled(note, "dim italic").stylize(meta))
+        self.display = len(rows) > 1 or bool(note)
         self.update(Content("\n").join(lines))
 
-    def _line(self, row: QuestionRow, width: int) -> Content:
-        sign = marks().topic(row.state)
-        said = row.said
-        room = max(16, width - 3 - (min(len(said), width // 3) + 2 if said else 0))
-        ask = textwrap.shorten(row.asked.question.ask, room, placeholder=marks().more)
-        said = textwrap.shorten(said, max(8, width - len(ask) - 5), placeholder=marks().more)
-        line = Content.assemble((f"{sign} ", _STYLES[row.state]), ask, "  ", (said, "bold"))
+    def _line(self, row: QuestionRow, here: bool, width: int) -> Content:
+        room = width - 4
+        said = cut(row.said, max(_NARROWEST // 2, room - _NARROWEST - 2)) if row.said else ""
+        ask = cut(row.asked.question.ask, room - len(said) - 2 if said else room)
+        line = Content.assemble(
+            (f"{marks().here if here else ' '} ", "bold $accent"),
+            (f"{marks().topic(row.state)} ", _STYLES[row.state]),
+            (ask, "bold" if here else ""),
+            " " * max(2, room - len(ask) - len(said)) if said else "",
+            (said, "$text-success"),
+        )
         return line.stylize(Style.from_meta({"question": row.asked.id}))
 
     def on_click(self, event: events.Click) -> None:
         question = event.style.meta.get("question")
-        if question:
+        if question is not None:
             speak(self, self.Picked(question))

@@ -1,4 +1,4 @@
-"""One question in full, with its topic above it and its neighbours around it."""
+"""One question in full, with its topic above it and the topic's other questions below."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from textwrap import wrap
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.place import Place
-from screens.theme import marks
+from screens.theme import cut, marks
 from screens.widgets.editors import LineEditor, YamlEditor
 from screens.widgets.options import Options
 from screens.widgets.question_list import QuestionList
 from wizard.facts import say
 from wizard.guide import Asked
-from wizard.outline import option_rows
+from wizard.outline import LEFT, option_rows
 from wizard.question import Choice, Many, Rows
 from wizard.session import Session
 from wizard.typed import typed
@@ -31,16 +32,17 @@ class QuestionSheet(VerticalScroll, can_focus=False):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.shows = ""
+        self.link = ""
+        """Where the question, or the option in focus, is documented; "" if nowhere."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="topic-title")
         yield Static(id="topic-why", markup=False)
-        yield QuestionList(id="before")
         yield Static(id="ask")
         yield Static(id="why")
         yield Vertical(id="control")
         yield Static(id="hint")
-        yield QuestionList(id="after")
+        yield QuestionList(id="questions")
 
     def open(self, session: Session, place: Place) -> None:
         """Show the question at `place` and focus its control."""
@@ -60,6 +62,19 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         asked = place.asked(session)
         for options in self.query(Options):
             options.show_rows(option_rows(session, asked))
+        for editor in self.query("LineEditor, YamlEditor"):
+            if isinstance(editor, LineEditor | YamlEditor):
+                editor.catch_up(typed(asked.question, session.answer_of(asked.id), session.facts))
+
+    def hint_at(self, session: Session, asked: Asked, option: str) -> None:
+        """Tell what belongs to the option in focus: where it is documented."""
+        self._tell_hint(session, asked, option)
+
+    def take_typed(self) -> None:
+        """Let an editor give what was typed, before another question takes its place."""
+        for editor in self.query("LineEditor, YamlEditor"):
+            if isinstance(editor, LineEditor | YamlEditor):
+                editor.take(go_on=False)
 
     def focus_control(self) -> None:
         """Put the cursor where the answer is given."""
@@ -82,15 +97,14 @@ class QuestionSheet(VerticalScroll, can_focus=False):
             self.call_after_refresh(self._arrive, control)
             return
         ask, holder = self.query_one("#ask"), self.query_one("#control")
-        whole = ask.virtual_region.union(holder.virtual_region)
-        if whole.height <= self.size.height and self.app.size.height >= _ROOMY:
-            self.scroll_to_region(whole, animate=False, force=True)
+        if holder.virtual_region.bottom <= self.size.height and self.app.size.height >= _ROOMY:
+            self.scroll_to(y=0, animate=False, force=True)
         else:
             self.scroll_to_widget(ask, top=True, animate=False, force=True)
 
     @property
     def _width(self) -> int:
-        return max(30, self.size.width - 4)
+        return max(30, self.scrollable_content_region.width)
 
     def _above(self) -> int:
         """How many lines the question and its reason take above the control."""
@@ -104,32 +118,44 @@ class QuestionSheet(VerticalScroll, can_focus=False):
             options.brief = options.height_at(self._width) > self.size.height - self._above()
             return options
         text = typed(question, session.answer_of(asked.id), session.facts)
-        return YamlEditor(text) if isinstance(question, Rows) else LineEditor(text)
+        return (YamlEditor if isinstance(question, Rows) else LineEditor)(text, asked.id)
 
     def _write(self, session: Session, place: Place) -> None:
         asked = place.asked(session)
-        facts, question = session.facts, asked.question
+        facts, question, topic = session.facts, asked.question, asked.topic
         roomy = self.app.size.height >= _ROOMY
         rows = place.rows(session)
-        here = next(n for n, row in enumerate(rows) if row.asked.id == asked.id)
-        title = Content.assemble((asked.topic.title, "bold"), f"   {place.position(session)}")
-        self.query_one("#topic-title", Static).update(title)
+        self.query_one("#topic-title", Static).update(self._title(session, place))
         self.query_one("#topic-title").display = roomy
-        first = here == 0 or roomy
-        self.query_one("#topic-why", Static).update(say(asked.topic.why, facts))
-        self.query_one("#topic-why").display = first
-        width = self._width
-        folded = place.folded(session)
-        note = f"{folded} more questions for special cases: m" if folded else ""
-        before, after = (rows[:here], rows[here + 1 :]) if roomy else ([], [])
-        self.query_one("#before", QuestionList).show(before, width)
-        self.query_one("#after", QuestionList).show(after, width, note if roomy else "")
-        group = f"{question.group}: " if question.group else ""
-        self.query_one("#ask", Static).update(
-            Content.assemble((group, "dim"), (say(question.ask, facts), "bold"))
-        )
+        self.query_one("#topic-why", Static).update(say(topic.why, facts))
+        self.query_one("#topic-why").display = roomy and rows[0].asked.id == asked.id
+        self.query_one("#ask", Static).update(Content.styled(say(question.ask, facts), "bold"))
         self._tell("#why", Content(say(question.why, facts)))
-        self._tell("#hint", _hint(session, asked))
+        self._tell_hint(session, asked, self._option_in_focus())
+        folded = place.folded(session)
+        note = f"m shows {folded} more, for special cases" if folded else ""
+        if place.details and not folded:
+            note = "m hides the questions for special cases" if place.foldable(session) else ""
+        questions = self.query_one(QuestionList)
+        questions.show(rows, asked.id, self._width, note)
+        questions.display = questions.display and roomy
+
+    def _title(self, session: Session, place: Place) -> Content:
+        asked = place.asked(session)
+        position = place.position(session)
+        group = asked.question.group
+        title = asked.topic.title
+        path = f"{title} {marks().within} {group}" if group else title
+        gap = max(2, self._width - len(path) - len(position))
+        tail = (f" {marks().within} {group}", "dim") if group else ""
+        return Content.assemble((title, "bold"), tail, " " * gap, (position, "dim"))
+
+    def _option_in_focus(self) -> str:
+        return next((options.current.id for options in self.query(Options)), LEFT)
+
+    def _tell_hint(self, session: Session, asked: Asked, option: str) -> None:
+        self.link = link_of(asked, option)
+        self._tell("#hint", _hint(session, asked, self.link, self._width))
 
     def _tell(self, selector: str, content: Content) -> None:
         widget = self.query_one(selector, Static)
@@ -137,29 +163,31 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         widget.update(content)
 
 
-def _hint(session: Session, asked: Asked) -> Content:
-    """What stands below the control: custom values, what an empty line means, how sure we are."""
+def link_of(asked: Asked, option: str) -> str:
+    """Where an option, else its question, else its topic is documented."""
+    question = asked.question
+    chosen = question.option(option) if isinstance(question, Choice) else None
+    return (chosen.link if chosen else "") or question.link or asked.topic.link
+
+
+def _hint(session: Session, asked: Asked, link: str, width: int) -> Content:
+    """What stands below the control: what an empty line means, how sure we are, where to read."""
     question, facts = asked.question, session.facts
     lines: list[Content] = []
-    if session.is_custom(asked.id):
-        lines.append(
-            Content.styled(
-                f"{marks().custom} The file says something that none of these answers explains. "
-                "It is kept as it is until you choose another.",
-                "$text-warning",
-            )
-        )
     if not isinstance(question, Choice):
+        if session.is_custom(asked.id):
+            kept = "The file says something of its own here. It is kept until you type an answer."
+            lines.append(Content.styled(f"{marks().custom} {kept}", "$text-warning"))
         left = say(question.left, facts)
         lines.append(Content.styled(f"Empty: {left[:1].lower()}{left[1:]}.", "dim"))
-        looks_like = getattr(question, "looks_like", "")
+        looks_like = say(getattr(question, "looks_like", ""), facts)
         if looks_like:
             lines.append(Content.styled(f"Expected: {looks_like}.", "dim"))
-        if isinstance(question, Rows):
-            lines.append(Content.styled("YAML; escape or tab takes it.", "dim"))
     sure = say(question.sure, facts)
     if sure:
         lines.append(Content.styled(f"? {sure}", "$text-warning"))
-    if question.link:
-        lines.append(Content.styled(question.link, "dim underline"))
+    if link:
+        shown = cut(link.removeprefix("https://"), width - 6)
+        linked = Content(shown).stylize(Style(link=link, underline=True))
+        lines.append(Content.assemble("docs: ", linked).stylize(Style(dim=True)))
     return Content("\n").join(lines)

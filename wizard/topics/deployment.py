@@ -288,7 +288,7 @@ CLUSTERS = (
 
 TOPIC = Topic(
     id="deployment",
-    title="Purpose and deployment model",
+    title="Deployment model",
     why="What is installed in which cluster, under which name, and how much of it. Names are hard "
     "to change later: certificates, registration and Istio repeat them.",
     link=MODELS,

@@ -39,7 +39,7 @@ def override(id: str, component: str, named: str, key: str, on: On) -> Question:
 
 TOPIC = Topic(
     id="overrides",
-    title="Deployment overrides",
+    title="Overrides",
     why="Where no key of the chart does what you need, you can lay YAML of your own over the "
     "deployments and services that it makes. It is strong and unchecked: a list in it replaces the "
     "chart's list, and the pod may lose its volumes. Most installations need none of it.",

@@ -29,7 +29,7 @@ SAME_NAMESPACE = (
 
 TOPIC = Topic(
     id="telemetry",
-    title="Telemetry and insights",
+    title="Telemetry, insights",
     why="Collectors in the clusters gather metrics and send them to the telemetry gateway in the "
     "management cluster. From there the UI's graph and the insights are fed. Traffic does not "
     "depend on it.",

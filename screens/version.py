@@ -1,0 +1,95 @@
+"""Another chart version: typed or picked, with what it would change before it does."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from screens.theme import marks
+from screens.widgets.version_line import VersionLine
+from wizard.document import EditRefused
+from wizard.session import Session
+from wizard.version_change import VersionChange, version_change
+
+
+class VersionDialog(ModalScreen[str]):
+    """Dismisses with the version to change to, or ""."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel")]
+
+    def __init__(self, session: Session, versions: list[str]) -> None:
+        super().__init__()
+        self._session, self._versions = session, versions
+        self._trouble = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield Static(Content.styled("Chart version", "bold"), classes="heading")
+            yield VersionLine(str(self._session.state.version), self._versions, id="version")
+            with VerticalScroll(classes="body", can_focus=False):
+                yield Static(id="consequences")
+            with Horizontal(classes="buttons"):
+                yield Button("Change", id="change", variant="primary", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#version").focus()
+        self._tell()
+
+    @property
+    def _wanted(self) -> str:
+        return self.query_one("#version", Input).value.strip()
+
+    @on(Input.Changed)
+    def _tell(self) -> None:
+        told = self.query_one("#consequences", Static)
+        self._trouble = ""
+        if self._wanted == str(self._session.state.version):
+            told.update("The version that is set now. The arrow keys go through those known.")
+            return
+        try:
+            told.update(_consequences(version_change(self._session, self._wanted)))
+        except (ValueError, LookupError, EditRefused) as error:
+            self._trouble = str(error)
+            told.update(Content.styled(f"{marks().error} {error}", "$text-error"))
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#change")
+    def _change(self) -> None:
+        if self._trouble:
+            self.app.bell()
+            return
+        self.dismiss("" if self._wanted == str(self._session.state.version) else self._wanted)
+
+    @on(Button.Pressed, "#cancel")
+    def action_close(self) -> None:
+        self.dismiss("")
+
+
+def _consequences(change: VersionChange) -> Content:
+    lines = [
+        Content.assemble(
+            f"{file.name}  ",
+            (f"+{file.added}", "$text-success" if file.added else "dim"),
+            " ",
+            (f"−{file.removed}", "$text-error" if file.removed else "dim"),
+        )
+        for file in change.files
+    ]
+    for text in change.parked:
+        lines.append(Content.styled(f"{marks().hidden} {text}", "$text-warning"))
+    for text in change.woken:
+        lines.append(Content(f"{marks().answered} {text}"))
+    if change.asked_anew:
+        number = change.asked_anew
+        lines.append(Content(f"{number} question{'s' if number > 1 else ''} more to be asked."))
+    lines.append(Content.styled("Ctrl+z takes it back.", "dim"))
+    return Content("\n").join(lines)
