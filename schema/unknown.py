@@ -154,7 +154,7 @@ class _Walk:
 
     def _null(self, branch: Branch, path: Path) -> Iterator[Finding]:
         default = self.schema.default(path)
-        if isinstance(default, dict) and default:
+        if isinstance(default, dict) and default and not branch.facts.get("removable"):
             message = f"{format_path(path)} is empty (null). Helm then takes the chart's whole "
             message += (
                 "section away, and templates that read it fail. Leave the key out, or fill it."

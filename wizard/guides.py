@@ -72,7 +72,7 @@ def chart_of(documents: Iterable[Document]) -> str:
         if said in known:
             return said
     spoken = {chart: _signs(chart, read) for chart in known}
-    best = max(spoken, key=lambda chart: spoken[chart])
+    best = max(reversed(spoken), key=lambda chart: spoken[chart])
     return best if spoken[best] > spoken[DEFAULT_CHART] else DEFAULT_CHART
 
 

@@ -164,38 +164,6 @@ TOPIC = Topic(
             link=PRODUCTION,
         ),
         Choice(
-            id="root-filesystem",
-            ask="May the proxy write to its root file system?",
-            why="There is no switch for it: the chart always renders a read-only root, no "
-            "escalation and no capabilities. Only a container context of your own changes that, "
-            "and it replaces the chart's whole context, so everything is stated again.",
-            left="Leave it to the chart: no, it is read-only",
-            leave_for=("production", "evaluation"),
-            since="1.14.0",
-            advanced=True,
-            options=(
-                Option(
-                    "stated",
-                    "No, and the file says so",
-                    sets=container_context(writable=False),
-                    gains="A scanner or an auditor sees it in the values.",
-                    costs="What later versions of the chart add to their own context is missed.",
-                    choose_when="Somebody checks values, not pods.",
-                    comment="The chart's own container context, stated in full.",
-                ),
-                Option(
-                    "writable",
-                    "Yes",
-                    sets=container_context(writable=True),
-                    gains="Tools inside the container can write.",
-                    costs="Whoever breaks in can leave files behind.",
-                    choose_when="A debugging session.",
-                    comment="The root file system may be written to; the rest is the chart's own "
-                    "container context, stated in full.",
-                ),
-            ),
-        ),
-        Choice(
             id="user-id",
             ask="Who chooses the numeric user id?",
             why="The chart runs everything as user 10101. OpenShift gives each namespace a range "
@@ -227,6 +195,38 @@ TOPIC = Topic(
                     choose_when="OpenShift.",
                     comment="The cluster chooses the numeric user id, as OpenShift wants it.",
                     link=OPENSHIFT,
+                ),
+            ),
+        ),
+        Choice(
+            id="root-filesystem",
+            ask="May the proxy write to its root file system?",
+            why="There is no switch for it: the chart always renders a read-only root, no "
+            "escalation and no capabilities. Only a container context of your own changes that, "
+            "and it replaces the chart's whole context, so everything is stated again.",
+            left="Leave it to the chart: no, it is read-only",
+            leave_for=("production", "evaluation"),
+            since="1.14.0",
+            advanced=True,
+            options=(
+                Option(
+                    "stated",
+                    "No, and the file says so",
+                    sets=container_context(writable=False),
+                    gains="A scanner or an auditor sees it in the values.",
+                    costs="What later versions of the chart add to their own context is missed.",
+                    choose_when="Somebody checks values, not pods.",
+                    comment="The chart's own container context, stated in full.",
+                ),
+                Option(
+                    "writable",
+                    "Yes",
+                    sets=container_context(writable=True),
+                    gains="Tools inside the container can write.",
+                    costs="Whoever breaks in can leave files behind.",
+                    choose_when="A debugging session.",
+                    comment="The root file system may be written to; the rest is the chart's own "
+                    "container context, stated in full.",
                 ),
             ),
         ),

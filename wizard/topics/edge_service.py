@@ -19,6 +19,39 @@ from wizard.view import PlanView
 
 TYPE = f"{PROXY}.service.type"
 TYPES = ("LoadBalancer", "NodePort", "ClusterIP")
+PHRASES = {
+    "Agents in other clusters must reach it; nobody else needs to. An": "Is the traffic from the "
+    "internet, or from your own networks? An",
+    "Every workload cluster needs a route to it: the same network, peering, or a private line.": (
+        "Clients need a route to it: the same network, peering, or a private line."
+    ),
+    "All clusters live in networks that are joined.": "Only your own people and systems call.",
+    "; workload clusters elsewhere need peering.": ".",
+    "Workload clusters can be anywhere.": "Clients can be anywhere.",
+    "Workload clusters are in networks that cannot be joined to this one.": (
+        "The services behind it are for the public."
+    ),
+    "Workload clusters in other regions": "Clients in other regions",
+    "A workload cluster is in another region.": "Clients are in other regions.",
+    "All clusters are in one region.": "All clients are in one region.",
+    "Agents can then use": "Clients can then use",
+    "Agents keep one connection open for a long time.": "Some clients keep a connection open.",
+    "; agents keep theirs open.": ".",
+    "A short time to drain lets agents find another replica quickly.": (
+        "How long a proxy that goes may finish what it has begun."
+    ),
+    " A short drain lets agents reconnect quickly.": "",
+    "Agents and server check each other's certificates, so the load balancer must pass the "
+    "encrypted stream on untouched.": "The proxy ends TLS itself and knows the certificates of "
+    "your hosts, so the load balancer passes the stream on untouched.",
+    "Always, for relay and telemetry.": "The proxy ends TLS, as it usually does.",
+    ": mutual TLS is between agent and server.": " to the proxy.",
+    "Mutual TLS works end to end.": "The proxy chooses the certificate by host name.",
+    "; a relay or telemetry port does not.": ", as the proxy's health check filter does.",
+    ", which a relay or telemetry port cannot answer. Leave it out for those.": (
+        ". The proxy answers one only where a route or its health check filter has the path."
+    ),
+}
 IN_FRONT = Service(
     id="proxy",
     topic="service",
@@ -30,6 +63,7 @@ IN_FRONT = Service(
         "service.type", "load-balancer", because="no load balancer stands before the proxy"
     ),
     cloud="service.cloud",
+    phrases=PHRASES,
 )
 CHECKS = (
     lb.fixed_addresses,

@@ -9,7 +9,7 @@ beginning of its question ids and `<cloud>` for the id of the question that asks
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from wizard.condition import Condition, all_of
@@ -30,7 +30,9 @@ class Service:
     """A service that a load balancer may stand before.
 
     `id` begins the ids of its questions inside `topic`, `annotations` is the path of the map that
-    holds its annotations, `cloud` the full id of the question that asks for the cloud.
+    holds its annotations, `cloud` the full id of the question that asks for the cloud. The texts
+    are written for services that agents of workload clusters connect to; `phrases` gives what
+    stands instead of some of them for another kind of client.
     """
 
     id: str
@@ -41,11 +43,13 @@ class Service:
     port: int
     asked_when: Condition
     cloud: str
+    phrases: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_balancer_questions(service: Service) -> tuple[Question, ...]:
     """Every annotation of every cloud as a question about this one service."""
     words = {
+        **service.phrases,
         "<named>": service.named,
         "<port>": str(service.port),
         "<annotations>": service.annotations,
