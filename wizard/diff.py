@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import Literal
 
 from schema.reread import common
@@ -108,7 +110,7 @@ def diff(before: str, after: str, context: int = 3, shown: tuple[str, str] | Non
     lines: list[DiffLine] = []
     for tag, old_start, old_end, new_start, new_end in _operations(old, new):
         if tag == "equal":
-            for offset in range(old_end - old_start):
+            for offset in _near(old_end - old_start, context):
                 lines.append(
                     _line("context", old_shown, old_start + offset, first + old_start + offset + 1,
                           first + new_start + offset + 1)
@@ -121,6 +123,13 @@ def diff(before: str, after: str, context: int = 3, shown: tuple[str, str] | Non
             _line("add", new_shown, at, 0, first + at + 1) for at in range(new_start, new_end)
         )
     return Diff(tuple(_hunks(lines, context)))
+
+
+def _near(count: int, context: int) -> Iterable[int]:
+    """Which of so many unchanged lines are needed: those near the changes around them."""
+    if context < 0 or count <= 2 * context + 2:
+        return range(count)
+    return chain(range(context + 1), range(count - context - 1, count))
 
 
 def _unchanged(before: str, after: str, near: int) -> tuple[int, int]:
@@ -196,39 +205,38 @@ def _changed(
     if max(old_span[1] - old_span[0], new_span[1] - new_span[0]) > _SMALL:
         cuts = _unique_lines(old, new, old_span, new_span)
     old_start, new_start = old_span[0], new_span[0]
+    equal = 0  # lines right before these that are the same and not yet told
     for old_cut, new_cut in [*cuts, (old_span[1], new_span[1])]:
-        matcher = SequenceMatcher(
-            None, old[old_start:old_cut], new[new_start:new_cut], len(cuts) > 0
-        )
-        for tag, a_start, a_end, b_start, b_end in matcher.get_opcodes():
-            yield (
-                tag, old_start + a_start, old_start + a_end, new_start + b_start, new_start + b_end
-            )  # fmt: skip
+        old_part, new_part = old[old_start:old_cut], new[new_start:new_cut]
+        if old_part == new_part:
+            equal += len(old_part)
+        else:
+            yield "equal", old_start - equal, old_start, new_start - equal, new_start
+            matcher = SequenceMatcher(None, old_part, new_part, len(cuts) > 0)
+            for tag, a_start, a_end, b_start, b_end in matcher.get_opcodes():
+                yield (
+                    tag, old_start + a_start, old_start + a_end,
+                    new_start + b_start, new_start + b_end,
+                )  # fmt: skip
+            equal = 0
         old_start, new_start = old_cut, new_cut
+    yield "equal", old_start - equal, old_start, new_start - equal, new_start
 
 
 def _unique_lines(
     old: Sequence[str], new: Sequence[str], old_span: tuple[int, int], new_span: tuple[int, int]
 ) -> list[tuple[int, int]]:
     """Pairs of positions, rising on both sides, of lines that occur once in each stretch."""
-    old_places = _once(old, *old_span)
-    new_places = _once(new, *new_span)
+    ours, theirs = Counter(old[slice(*old_span)]), Counter(new[slice(*new_span)])
+    once = {line for line, count in ours.items() if count == 1 and theirs[line] == 1}
+    new_places = {new[at]: at for at in range(*new_span) if new[at] in once}
     pairs: list[tuple[int, int]] = []
-    for line, old_at in old_places.items():
-        new_at = new_places.get(line)
-        if new_at is not None and (not pairs or new_at > pairs[-1][1]):
-            pairs.append((old_at, new_at))
+    for old_at in range(*old_span):
+        if old[old_at] in once:
+            new_at = new_places[old[old_at]]
+            if not pairs or new_at > pairs[-1][1]:
+                pairs.append((old_at, new_at))
     return pairs
-
-
-def _once(lines: Sequence[str], start: int, end: int) -> dict[str, int]:
-    places: dict[str, int] = {}
-    repeated: set[str] = set()
-    for at in range(start, end):
-        if lines[at] in places:
-            repeated.add(lines[at])
-        places[lines[at]] = at
-    return {line: at for line, at in places.items() if line not in repeated}
 
 
 def _hunks(lines: list[DiffLine], context: int) -> Iterator[Hunk]:

@@ -243,6 +243,8 @@ class Document:
             raise EditRefused(
                 path, "Helm would read something else than intended.", "Edit it by hand."
             )
+        if self.value:
+            document.__dict__["style"] = self.style  # an edit keeps to it, so it stays
         return Edit(document, splices, self)
 
 
