@@ -10,7 +10,7 @@ import pytest
 
 from tests.test_readme import ROOT, examples, written_anew
 
-DOCS = sorted(file for file in (ROOT / "docs").glob("*.md") if examples(file.read_text("utf-8")))
+DOCS = [ROOT / "docs" / name for name in ("ci.md", "review.md")]  # others have tests of their own
 DATA = ROOT / "tests" / "data" / "docs"
 
 
@@ -18,6 +18,7 @@ DATA = ROOT / "tests" / "data" / "docs"
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.stem)
 def test_the_examples_print_what_the_page_says(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
+    assert examples(text)
     assert written_anew(text, tmp_path, DATA) == text
 
 

@@ -67,7 +67,7 @@ def run_script(case: str, folder: Path, kubectl: str) -> tuple[int, list[str], s
 
 GETS = (
     'case "$*" in *replicas*) printf 0;; *go-template*) printf there;; '
-    '*jsonpath*) printf eA==;; esac'
+    "*jsonpath*) printf eA==;; esac"
 )
 
 
@@ -130,6 +130,15 @@ def test_no_secret_is_printed(gloo_wizard: Run, tmp_path: Path) -> None:
     file.write_text(text.replace("licenseSecretName: license-keys", "glooMeshLicenseKey: hunter22"))
     for form in EXTENSIONS:
         assert "hunter22" not in gloo_wizard("runbook", file, "--format", form).text
+
+
+def test_gloo_edge_is_one_release(gloo_wizard: Run) -> None:
+    given = b"gatewayProxies: {gatewayProxy: {podTemplate: {disableNetBind: true}}}\n"
+    ended = gloo_wizard("runbook", "-", "--chart", "gloo", given=given)
+    assert ended.code == ExitCode.CLEAN
+    assert "--namespace gloo-system --create-namespace" in ended.text
+    assert "kubectl get pods" in ended.text
+    assert "mgmt-server" not in ended.text
 
 
 @needs_reference

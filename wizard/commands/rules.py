@@ -48,10 +48,9 @@ def _order(rule: Described) -> tuple[str, int]:
 
 def explained(code: str, guide: Guide) -> str:
     """What a code is about. Stops where nothing has it."""
-    from schema.bundle import load
     from wizard.explaining import explain
 
     known = {rule.code for rule in described(guide)}
     if code.upper() not in known:
         raise Stop(f"no finding has the code {code}; --list-rules lists them all")
-    return explain(code, guide, load(guide.chart, guide.default_version))
+    return explain(code, guide, guide.schema_of(guide.default_version))

@@ -197,6 +197,7 @@ class _Builder:
 
     def _checks(self) -> Iterator[Step]:
         if self.now.guide.chart != "gloo-platform":
+            yield from map(self._pods, self._members())
             return
         if self.scaling.needed:
             for member in self.now.plan:
@@ -217,6 +218,15 @@ class _Builder:
                 f"kubectl get kubernetesclusters.admin.gloo.solo.io --context {context} "
                 f"--namespace {self.words['namespace']}",
             ),
+        )
+
+    def _pods(self, member: Member) -> Step:
+        context = self.contexts.of(self.releases.cluster(member))
+        namespace = self.releases.name(member)[1]
+        return Step(
+            "Does all of it run?",
+            "",
+            (f"kubectl get pods --context {context} --namespace {namespace}",),
         )
 
     def _restarts(self) -> tuple[str, ...]:

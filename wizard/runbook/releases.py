@@ -18,6 +18,7 @@ class Releases:
 
     def __init__(self, session: Session, contexts: Contexts) -> None:
         self.guide = session.guide
+        self.source = session.guide.repository_name or session.guide.chart
         self.version = str(session.state.version)
         self.words = session.facts.words()
         self.contexts = contexts
@@ -37,13 +38,12 @@ class Releases:
 
     def repository(self, members: Iterable[Member]) -> Iterator[Step]:
         if self.guide.repository and list(members):
-            alias = self.guide.chart
             yield Step(
                 "The chart's repository",
                 "",
                 (
-                    f"helm repo add {alias} {self.guide.repository} --force-update",
-                    f"helm repo update {alias}",
+                    f"helm repo add {self.source} {self.guide.repository} --force-update",
+                    f"helm repo update {self.source}",
                 ),
             )
 
@@ -60,7 +60,7 @@ class Releases:
                 (
                     _lines(
                         f"helm upgrade --install {self.guide.crd_chart} "
-                        f"{self.guide.chart}/{self.guide.crd_chart}",
+                        f"{self.source}/{self.guide.crd_chart}",
                         f"--kube-context {self.contexts.of(cluster)}",
                         f"--namespace {self.words['namespace']} --create-namespace",
                         f"--version {self.version}",
@@ -81,9 +81,9 @@ class Releases:
     ) -> str:
         release, namespace = self.name(member)
         return _lines(
-            f"helm upgrade --install {release} {self.guide.chart}/{self.guide.chart}",
+            f"helm upgrade --install {release} {self.source}/{self.guide.chart}",
             f"--kube-context {self.contexts.of(self.cluster(member))}",
-            f"--namespace {namespace}",
+            f"--namespace {namespace}{'' if self.guide.crd_chart else ' --create-namespace'}",
             f"--version {version}",
             f"--values {shlex.quote(file)}",
             *options,
