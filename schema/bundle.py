@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -67,7 +67,19 @@ def default_version(chart: str = DEFAULT_CHART) -> str:
 @lru_cache(maxsize=8)
 def _knowledge(chart: str) -> Knowledge:
     data = _read(f"{chart}.json")
-    knowledge = Knowledge(
+    knowledge = knowledge_from(data)
+    contains = data.get("contains")
+    if not contains:
+        return knowledge
+    return _containing(
+        knowledge, _knowledge(contains["chart"]), contains["under"], set(contains["beside"])
+    )
+
+
+def knowledge_from(data: Mapping[str, Any]) -> Knowledge:
+    """Facts of a chart as a bundled file holds them (`schema/bundled/README.md`), ready for
+    `Schema`."""
+    return Knowledge(
         chart=data["chart"],
         origin=data["origin"],
         root=grow(data["fields"]),
@@ -83,12 +95,6 @@ def _knowledge(chart: str) -> Knowledge:
         older_charts={name: tuple(keys) for name, keys in data.get("older_charts", {}).items()},
         trust=tuple((first, last, said) for first, last, said in data.get("trust", ())),
         schemaless=data.get("schemaless", False),
-    )
-    contains = data.get("contains")
-    if not contains:
-        return knowledge
-    return _containing(
-        knowledge, _knowledge(contains["chart"]), contains["under"], set(contains["beside"])
     )
 
 

@@ -22,6 +22,7 @@ from schema.finding import Finding, Severity
 from wizard.commands.common import (
     STDIN,
     guide_of,
+    guide_with,
     helm_of,
     name_of,
     one_standard_input,
@@ -100,8 +101,10 @@ def run(args: argparse.Namespace) -> int:
 def _about(args: argparse.Namespace) -> int:
     from wizard.commands.rules import explained, listed
 
-    guide = guide_of(args)
-    print_text(explained(args.explain, guide) if args.explain else listed(guide, args.format))
+    if args.explain:
+        print_text(explained(args.explain, guide_with(args, args.explain)))
+    else:
+        print_text(listed(guide_of(args), args.format))
     return ExitCode.CLEAN
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -73,6 +74,21 @@ def guide_of(args: argparse.Namespace) -> Guide:
         if schema is None:
             raise Stop(str(error)) from error
         return bare_guide(schema)
+
+
+def guide_with(args: argparse.Namespace, code: str) -> Guide:
+    """The guide for the chart asked for; where none is, the one whose rule has this code, and its
+    chart is then as if it had been asked for."""
+    from wizard.guides import DEFAULT_CHART, NoGuide, guide_for, guided_charts
+
+    if not (args.chart or args.repo or args.schema):
+        for chart in guided_charts():
+            with suppress(NoGuide):
+                guide = guide_for(chart)
+                if any(rule.code == code.upper() for rule in guide.rules()):
+                    args.chart = None if chart == DEFAULT_CHART else chart
+                    return guide
+    return guide_of(args)
 
 
 def for_files(args: argparse.Namespace, documents: Iterable[Document]) -> argparse.Namespace:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 
 from schema.path import format_path
-from wizard.commands.common import STDIN, guide_of, print_text, read_bytes, schema_of
+from wizard.commands.common import STDIN, guide_with, print_text, read_bytes, schema_of
 from wizard.exit_codes import ExitCode, Stop
 from wizard.explaining import Unknown, explain
 from wizard.helm_messages import is_message, meanings
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         what = read_bytes(STDIN).decode("utf-8", "replace").strip()
     if is_message(what):
         return _message(what)
-    guide = guide_of(args)
+    guide = guide_with(args, what)
     schema = schema_of(args, guide.default_version)
     try:
         print_text(explain(what, guide, schema))
