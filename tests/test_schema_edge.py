@@ -126,3 +126,11 @@ def test_values_of_the_open_source_chart_are_told_apart() -> None:
     (found,) = validate(tree, None, bundle.load("gloo-ee", "1.18.14"))
     assert (found.code, found.path) == ("SC010", ("gatewayProxies",))
     assert "gloo.gatewayProxies" in found.message
+
+
+def test_values_of_enterprise_are_told_apart() -> None:
+    tree = {"gloo": {"settings": {"create": True}}}
+    assert not validate(tree, None, bundle.load("gloo-ee", "1.18.14"))
+    (found,) = validate(tree, None, bundle.load("gloo", "1.18.14"))
+    assert (found.code, found.path) == ("SC010", ("gloo", "settings"))
+    assert found.fix is not None
