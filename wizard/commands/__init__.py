@@ -16,6 +16,7 @@ SUMMARIES: dict[str, str] = {
     "check": "findings on values files, and an exit code for a build",
     "annotate": "a values file with notes for a reviewer, or a review document",
     "diff": "what changes for Helm between two files",
+    "upgrade": "what another version of the chart means for a file, key by key",
     "runbook": "the kubectl and helm commands that apply values files, in order",
     "explain": "what a value, a question, a topic or a finding's code is about",
     "schema": "the schemas at hand: list, fetch, show, prune",

@@ -1,0 +1,1 @@
+"""The parts of an upgrade's report; `wizard.upgrade` puts them together."""
