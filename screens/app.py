@@ -19,7 +19,7 @@ from schema.bundle import UnknownChart, charts, versions
 from schema.finding import Finding
 from schema.path import Path
 from screens import crash
-from screens.advice import what_it_does
+from screens.advice import still_open, what_it_does
 from screens.base import WizardScreen
 from screens.beginning import Beginning
 from screens.dialogs import ChoiceDialog, TextDialog, TooSmall
@@ -68,7 +68,9 @@ class WizardApp(App[int]):
         session: Session | None = None,
         offline: bool = False,
     ) -> None:
-        super().__init__()
+        first_theme = starting_theme()
+        # Decided here, as Textual chooses how to leave out colours before it knows the theme.
+        super().__init__(ansi_color=True if first_theme.startswith("ansi") else None)
         self.maybe_session = session
         self.beginning = beginning
         self.offline = offline
@@ -76,7 +78,7 @@ class WizardApp(App[int]):
         self._saving = Saving(self)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = starting_theme()
+        self.theme = first_theme
 
     @property
     def session(self) -> Session:
@@ -179,6 +181,8 @@ class WizardApp(App[int]):
             self.say("There is no ready advice for this chart.")
             return
         buttons = {"apply": "Answer them so", "cancel": "Not now"}
+        if not still_open(self.session, preset):
+            buttons = {"cancel": "Close"}
         dialog = ChoiceDialog(preset.title, what_it_does(self.session, preset), buttons)
         self.push_screen(dialog, lambda chosen: self._preset(preset.purpose, chosen))
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
+from screens.widgets.told import Told
 from wizard.session import Session
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ class WizardScreen(Screen[None]):
 
     def say(self, text: str, style: str = "") -> None:
         """Speak in the line above the footer."""
-        self.query_one("#status", Static).update(Content.styled(text, style))
+        self.query_one("#status", Told).tell(Content.styled(text, style))

@@ -1,4 +1,4 @@
-"""The help window: the marks, and the keys of the screen one is on."""
+"""The help window: the keys of the screen one is on, the keys that work everywhere, the marks."""
 
 from __future__ import annotations
 
@@ -7,43 +7,77 @@ from textual.screen import Screen
 
 from screens.theme import marks
 
-_GENERAL = (
+_TOPICS = (
     ("↑ ↓", "move over the answers; the preview shows what each would change"),
     ("space", "choose; enter chooses and goes on"),
-    ("n  b", "next question, back"),
-    ("pgdn  pgup", "next topic, topic before"),
+    ("n  b", "next question, back (ctrl+n and ctrl+b also while typing)"),
+    ("]  [", "next topic, topic before (or page down, page up)"),
+    ("→", "take the suggestion that an empty line shows"),
+    ("escape", "leave a line of text, so that letters are keys again"),
     ("x", "leave the question to the chart"),
     ("m", "show the questions for special cases"),
     ("d", "preview: changes, whole file, values in effect"),
     ("f", "preview: another file of the plan"),
-    ("a", "all values of the chart"),
-    ("r", "review: findings, files, what must exist first"),
-    ("/  ctrl+p", "search questions, fields and actions"),
+    ("o", "where this is documented"),
+)
+_REVIEW = (
+    ("↑ ↓  tab", "move over the findings, the files, what must exist"),
+    ("enter", "go to where it is decided, look at the file, see the command"),
+    ("x  F", "mend a finding, mend all that can be mended at once"),
+    ("b", "back"),
+)
+_VALUES = (
+    ("↑ ↓  → ←", "move; open and close a branch"),
+    ("enter", "set the field, or open the branch"),
+    ("/", "search by name or meaning"),
+    ("x", "take the value out of the file"),
+    ("f", "another file of the plan"),
+    ("escape", "back"),
+)
+_START = (
+    ("tab  ↑ ↓", "move from line to line; in the version, go through those known"),
+    ("space", "choose"),
+    ("ctrl+n", "begin"),
+    ("ctrl+f", "fetch the chart's own schema from its repository"),
+)
+_EVERYWHERE = (
+    ("a  f2", "all values of the chart"),
+    ("r  f3", "review: findings, files, what must exist first"),
+    ("/  f4  ctrl+p", "search questions, fields and actions"),
+    ("p", "take the advice for all that is untouched"),
+    ("v", "another chart version, and what it changes"),
     ("ctrl+z  ctrl+y", "take back, do again (u and ctrl+r too)"),
     ("ctrl+s", "save"),
     ("ctrl+t", "light or dark"),
     ("ctrl+q", "quit"),
 )
+_KEYS = {"ReviewScreen": _REVIEW, "ValuesScreen": _VALUES, "StartScreen": _START}
 
 
 def help_text(screen: Screen[object]) -> Content:
     """What a person can do here."""
-    lines = [Content(str(getattr(screen, "HELP", "") or "")), Content("")]
-    lines += [_key(keys, text) for keys, text in _GENERAL]
     signs = marks()
-    lines += [Content(""), Content.styled("Marks", "bold")]
-    for sign, text in (
+    said = (
         (signs.answered, "answered"),
         (signs.untouched, "not yet: the chart decides"),
         (signs.custom, "custom: the file says something of its own, which is kept"),
         (signs.warning, "warning"),
         (signs.error, "error"),
-        (signs.hidden, "not asked, and the rail says why"),
+        (signs.hidden, "not asked; a click on it says why"),
         (f"{signs.gain} {signs.cost}", "what an answer gains and what it costs"),
-    ):
-        lines.append(_key(sign, text))
+    )
+    lines = [
+        Content(str(getattr(screen, "HELP", "") or "")),
+        *_section("Here", _KEYS.get(type(screen).__name__, _TOPICS)),
+        *_section("Everywhere", _EVERYWHERE),
+        *_section("Marks", said),
+    ]
     return Content("\n").join(lines)
 
 
-def _key(keys: str, text: str) -> Content:
-    return Content.assemble((f"{keys:<16}", "bold $accent"), text)
+def _section(title: str, rows: tuple[tuple[str, str], ...]) -> list[Content]:
+    return [
+        Content(""),
+        Content.styled(title, "bold"),
+        *(Content.assemble((f"{keys:<16}", "bold $accent"), text) for keys, text in rows),
+    ]

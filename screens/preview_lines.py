@@ -93,7 +93,7 @@ def _around_changes(lines: list[PreviewLine]) -> list[PreviewLine]:
 def whole_lines(session: Session, document: Document) -> list[PreviewLine]:
     """The file as it would be written."""
     texts = session.masked(document).splitlines()
-    return [PreviewLine("context", text, number=n) for n, text in enumerate(texts, 1)]
+    return [PreviewLine("plain", text, number=n) for n, text in enumerate(texts, 1)]
 
 
 def light(lines: Iterable[PreviewLine], numbers: set[int]) -> list[PreviewLine]:
@@ -101,15 +101,22 @@ def light(lines: Iterable[PreviewLine], numbers: set[int]) -> list[PreviewLine]:
     return [replace(line, lit=line.number in numbers) for line in lines]
 
 
-def first_marked(lines: Iterable[PreviewLine]) -> int | None:
-    """Where to scroll: the first line that is not chosen yet, else the first lit one."""
-    lit = None
+def first_marked(lines: Iterable[PreviewLine], values: bool = False) -> int | None:
+    """Where to scroll: the first line that is not chosen yet, else the first lit one.
+
+    `values`: to the value itself rather than to the comment above it, where there is little room.
+    """
+    tentative = value = lit = None
     for position, line in enumerate(lines):
-        if line.tentative:
-            return position
+        if line.tentative and tentative is None:
+            tentative = position
+        is_value = line.kind == "add" and not line.text.lstrip().startswith("#")
+        if line.tentative and is_value and value is None:
+            value = position
         if line.lit and lit is None:
             lit = position
-    return lit
+    found = value if values and value is not None else tentative
+    return lit if found is None else found
 
 
 def effective_lines(session: Session, document: Document) -> list[PreviewLine]:
@@ -122,10 +129,10 @@ def effective_lines(session: Session, document: Document) -> list[PreviewLine]:
     for path, value in leaves(merged):
         shared = _shared(previous, path[:-1])
         for depth in range(shared, len(path) - 1):
-            shown.append(PreviewLine("context", f"{'  ' * depth}{path[depth]}:"))
+            shown.append(PreviewLine("plain", f"{'  ' * depth}{path[depth]}:"))
         text = "••••••" if path in hidden else json.dumps(value, ensure_ascii=False)
         line = f"{'  ' * (len(path) - 1)}{path[-1]}: {text}"
-        shown.append(PreviewLine("context", line, lit=path in own))
+        shown.append(PreviewLine("plain", line, lit=path in own))
         previous = path[:-1]
     return shown
 

@@ -11,17 +11,20 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from schema.finding import Finding
+from schema.finding import Finding, Severity
 from screens.base import WizardScreen
 from screens.theme import marks
 from screens.widgets.key_line import KeyLine
 from screens.widgets.pick_list import Pick, PickList
+from screens.widgets.told import Told
 from screens.widgets.top_bar import TopBar
 from wizard.document import EditRefused
 from wizard.picture import picture
+from wizard.session import Session
 from wizard.topic import Need
 
 _STYLES = {"error": "$text-error", "warning": "$text-warning", "note": "dim"}
+_RUNBOOK = "runbook"
 
 
 class ReviewScreen(WizardScreen):
@@ -31,14 +34,15 @@ class ReviewScreen(WizardScreen):
     HELP = "Look the plan over: findings, the files to be written, what must exist beforehand."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,escape", "back", "Back", key_display="b", id="review.back"),
+        Binding("F", "fix_all", "Fix all", key_display="F", id="review.fix_all"),
     ]
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
         with Horizontal(id="columns"):
             with VerticalScroll(id="left", can_focus=False):
-                yield Static("Findings", classes="heading")
-                yield PickList("Nothing to find fault with.", id="findings")
+                yield Static(id="findings-heading", classes="heading")
+                yield PickList("Nothing to find fault with.", fixes=True, id="findings")
                 yield Static("Files", classes="heading")
                 yield PickList("No file.", id="files")
             with VerticalScroll(id="right", can_focus=False):
@@ -46,7 +50,7 @@ class ReviewScreen(WizardScreen):
                 yield Static(id="picture", markup=False)
                 yield Static("Before you apply", classes="heading")
                 yield PickList("Nothing has to exist beforehand.", id="needs")
-        yield Static(id="status")
+        yield Told(id="status")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -65,16 +69,28 @@ class ReviewScreen(WizardScreen):
         session = self.session
         self.query_one(TopBar).show(session, self.app.size.width >= 100)
         findings = session.findings()
+        self.query_one("#findings-heading", Static).update(_heading(findings))
+        several = len(session.plan.members) > 1
         self.query_one("#findings", PickList).show(
-            [_finding(finding, number, len(session.plan.members) > 1)
-             for number, finding in enumerate(findings)]
-        )  # fmt: skip
+            [_finding(finding, number, several) for number, finding in enumerate(findings)]
+        )
         self.query_one("#files", PickList).show([_file(session, m.key) for m in session.plan])
         self.query_one("#picture", Static).update(Content("\n".join(picture(session))))
         needs = [_need(need, number) for number, need in enumerate(session.needs(), 1)]
-        self.query_one("#needs", PickList).show(needs)
+        whole = Pick(_RUNBOOK, "»", "$primary", "All commands, in order", "enter: the runbook")
+        self.query_one("#needs", PickList).show([*needs, whole])
+        self._say_where()
+
+    def _say_where(self) -> None:
+        fixes = sum(finding.fix is not None for finding in self.session.findings())
         if self.last_said:
             self.say(self.last_said)
+        elif fixes:
+            self.say(f"{fixes} can be mended at once: x the one under the cursor, F all.", "dim")
+        else:
+            self.say("enter goes to where a finding is decided; ctrl+s saves.", "dim")
+
+    # --- findings
 
     @on(PickList.Picked, "#findings")
     def _finding_picked(self, event: PickList.Picked) -> None:
@@ -89,14 +105,43 @@ class ReviewScreen(WizardScreen):
             self.app.bell()
             self.say("There is no ready fix for this one; enter goes to where it is decided.")
             return
-        key = next(m.key for m in self.session.plan if str(m.file) == finding.file)
         try:
-            self.session.apply_fix(key, finding.fix)
+            self._apply(finding)
         except EditRefused as refusal:
             self.say(f"{marks().error} {refusal}", "$text-error")
             return
         self.last_said = f"Done: {finding.fix.title}. Ctrl+z takes it back."
         self.say(self.last_said)
+
+    def _apply(self, finding: Finding) -> None:
+        assert finding.fix is not None
+        key = next(m.key for m in self.session.plan if str(m.file) == finding.file)
+        self.session.apply_fix(key, finding.fix)
+
+    def action_fix_all(self) -> None:
+        """Mend what can be mended, one after the other, as fixing one may mend another."""
+        done: list[str] = []
+        refused: set[str] = set()
+        while True:
+            open_ = [f for f in self.session.findings() if f.fix and f.message not in refused]
+            if not open_:
+                break
+            finding = open_[0]
+            refused.add(finding.message)
+            try:
+                self._apply(finding)
+            except EditRefused:
+                continue
+            done.append(finding.fix.title if finding.fix else "")
+        number = f"{len(done)} thing{'s' if len(done) != 1 else ''}"
+        self.last_said = (
+            f"Mended {number}: {'; '.join(done)}. Ctrl+z takes them back one by one."
+            if done
+            else "There is nothing that could be mended at once."
+        )
+        self.session_changed()
+
+    # --- files and what must exist
 
     @on(PickList.Picked, "#files")
     def _file_picked(self, event: PickList.Picked) -> None:
@@ -104,6 +149,12 @@ class ReviewScreen(WizardScreen):
 
     @on(PickList.Picked, "#needs")
     def _need_picked(self, event: PickList.Picked) -> None:
+        if event.pick == _RUNBOOK:
+            from wizard.runbook import build
+            from wizard.runbook.markdown import as_markdown
+
+            self.wizard.show_text("Runbook", as_markdown(build(self.session)))
+            return
         need = self.session.needs()[int(event.pick) - 1]
         self.wizard.show_text(f"{need.kind} {need.name}", _need_in_full(need))
 
@@ -111,26 +162,32 @@ class ReviewScreen(WizardScreen):
         self.app.pop_screen()
 
 
-def _finding(finding: Finding, number: int, several: bool) -> Pick:
-    place = ""
-    if several and finding.file:
-        place = (
-            finding.file.rsplit("/", 1)[-1] + (f":{finding.line}" if finding.line else "") + "  "
+def _heading(findings: list[Finding]) -> Content:
+    severities = [finding.severity for finding in findings]
+    counted = [
+        Content.styled(f"{number} {word}{'s' if number > 1 else ''}", _STYLES[severity.value])
+        for severity, word in (
+            (Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "note"),
         )
-    elif finding.line:
-        place = f"line {finding.line}  "
+        if (number := severities.count(severity))
+    ]  # fmt: skip
+    return Content.assemble("Findings   ", Content(" · ").join(counted))
+
+
+def _finding(finding: Finding, number: int, several: bool) -> Pick:
+    place = f"line {finding.line}  " if finding.line else ""
+    if several and finding.file:
+        name = finding.file.rsplit("/", 1)[-1]
+        place = f"{name}:{finding.line}  " if finding.line else f"{name}  "
     act = "enter: go to the question" if finding.question else "enter: go to the field"
     if finding.fix:
         act += f" · x: {finding.fix.title}"
     severity = finding.severity.value
     sign = {"error": marks().error, "warning": marks().warning, "note": marks().untouched}[severity]
-    return Pick(str(number), sign, _STYLES[severity], f"{place}{finding.message}", act)
+    return Pick(str(number), sign, _STYLES[severity], finding.message, act, place)
 
 
-def _file(session: object, key: str) -> Pick:
-    from wizard.session import Session
-
-    assert isinstance(session, Session)
+def _file(session: Session, key: str) -> Pick:
     member = session.plan[key]
     diff = session.diff(key)
     lines = member.document.text.count("\n")

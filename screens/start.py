@@ -18,6 +18,7 @@ from screens.beginning import Beginning
 from screens.theme import marks
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
+from screens.widgets.told import Told
 from screens.widgets.version_line import VersionChips, VersionLine
 from wizard.guides import guide_for, guided_charts
 from wizard.outline import OptionRow
@@ -69,7 +70,7 @@ class StartScreen(Screen[None]):
                 Button("With advice …", id="advice", compact=True),
                 Button("Take up the draft", id="draft", compact=True),
             )
-        yield Static(id="status")
+        yield Told(id="status")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -107,7 +108,7 @@ class StartScreen(Screen[None]):
         self._say(_what_begin_does(start))
 
     def _say(self, text: str, style: str = "dim") -> None:
-        self.query_one("#status", Static).update(Content.styled(text, style))
+        self.query_one("#status", Told).tell(Content.styled(text, style))
 
     # --- what was typed and picked
 

@@ -10,7 +10,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from schema.finding import Severity
 from schema.path import format_path
@@ -24,6 +23,7 @@ from screens.widgets.preview_pane import PreviewPane
 from screens.widgets.question_list import QuestionList
 from screens.widgets.question_sheet import QuestionSheet
 from screens.widgets.rail import REVIEW, Rail
+from screens.widgets.told import Told
 from screens.widgets.top_bar import TopBar
 from wizard.answering import WrongAnswer
 from wizard.document import EditRefused
@@ -61,7 +61,7 @@ class TopicsScreen(WizardScreen):
             with Vertical(id="middle"):
                 yield QuestionSheet(id="sheet")
             yield PreviewPane(id="preview-pane")
-        yield Static(id="status")
+        yield Told(id="status")
         yield KeyLine()
 
     # --- showing

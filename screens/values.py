@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import ClassVar
 
 from textual import on
@@ -18,11 +19,13 @@ from screens.widgets.editors import Answered, LineEditor, YamlEditor
 from screens.widgets.field_list import FieldList
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
+from screens.widgets.told import Told
 from screens.widgets.top_bar import TopBar
 from wizard.document import EditRefused
 from wizard.fields import FieldRow, answer_from, field_rows, question_for, set_field
 from wizard.outline import LEFT, OptionRow
 from wizard.question import Choice, Rows
+from wizard.tree import MISSING
 from wizard.typed import typed
 
 
@@ -51,9 +54,9 @@ class ValuesScreen(WizardScreen):
         with Horizontal(id="columns"):
             yield FieldList(id="fields")
             with VerticalScroll(id="detail", can_focus=False):
-                yield Static(id="field", markup=False)
                 yield Vertical(id="editor")
-        yield Static(id="status")
+                yield Static(id="field", markup=False)
+        yield Told(id="status")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -64,7 +67,7 @@ class ValuesScreen(WizardScreen):
         fields = self.query_one(FieldList)
         fields.focus()
         if self._open_at:
-            fields.go(self._open_at)
+            self.call_after_refresh(fields.go, self._open_at)
 
     def on_resize(self) -> None:
         self.set_class(self.app.size.width < 100, "narrow")
@@ -78,7 +81,8 @@ class ValuesScreen(WizardScreen):
         rows = field_rows(self.session, self._key, self._expanded, query)
         self.query_one(FieldList).show(rows, flat=bool(query.strip()))
         member = self.session.plan[self._key]
-        self.say(self.last_said or f"{len(rows)} fields · {member.file.name}", "")
+        number = f"{len(rows)} field{'s' if len(rows) != 1 else ''}"
+        self.say(self.last_said or f"{number} · {member.file.name}", "")
 
     @on(Input.Changed, "#query")
     def _searching(self, event: Input.Changed) -> None:
@@ -100,18 +104,18 @@ class ValuesScreen(WizardScreen):
     @on(FieldList.Moved)
     def _moved(self, event: FieldList.Moved) -> None:
         self._shown = event.row
-        self.query_one("#field", Static).update(describe(event.row, self.session.facts.expand))
+        self.query_one("#field", Static).update(describe(event.row))
         editor = self.query_one("#editor", Vertical)
         if editor.children:
             editor.remove_children()
 
     @on(FieldList.Edit)
-    def _edit(self, event: FieldList.Edit) -> None:
+    async def _edit(self, event: FieldList.Edit) -> None:
         row = event.row
         self._shown = row
         question = question_for(row)
         editor = self.query_one("#editor", Vertical)
-        editor.remove_children()
+        await editor.remove_children()
         if isinstance(question, Choice):
             answer = answer_from(row)
             rows = [OptionRow(o.id, o.title, chosen=o.id == answer) for o in question.options]
@@ -120,8 +124,8 @@ class ValuesScreen(WizardScreen):
         else:
             text = typed(question, answer_from(row), self.session.facts)
             widget = YamlEditor(text) if isinstance(question, Rows) else LineEditor(text)
-        editor.mount(widget)
-        self.call_after_refresh(self._focus_editor)
+        await editor.mount(widget)
+        self._focus_editor()
 
     def _focus_editor(self) -> None:
         for widget in self.query("#editor Options, #editor Input, #editor TextArea"):
@@ -179,10 +183,22 @@ class ValuesScreen(WizardScreen):
             self.app.pop_screen()
 
 
-def describe(row: FieldRow, expand: object = None) -> Content:
+_SURE = {
+    "chart": "read in a real chart or its reference",
+    "seen": "seen in files that are in use",
+    "inferred": "inferred from other versions",
+    "unverified": "not verified",
+}
+"""How sure a fact is, in words."""
+
+
+def describe(row: FieldRow) -> Content:
     """A field in full: where, what type, which default, what it does, how sure that is."""
     field = row.field
     name = Content.styled(format_path(row.path), "bold")
+    if field is not None and row.value is not MISSING:
+        shown = "••••••" if field.sensitive else json.dumps(row.value, ensure_ascii=False)
+        name = Content.assemble(name, "\n", ("set to  ", "dim"), (shown, "$text-success"))
     if field is None:
         text = "This chart knows no such key; Helm passes it over without a word."
         return Content("\n").join([name, Content(""), Content.styled(text, "$text-warning")])
@@ -203,11 +219,10 @@ def describe(row: FieldRow, expand: object = None) -> Content:
         lines.append(Content.assemble(("versions ", "dim"), span))
     if field.dead:
         lines.append(Content.styled(field.dead, "$text-warning"))
-    lines.append(Content.assemble(("known    ", "dim"), field.confidence, f" ({field.source})"))
+    lines.append(Content.assemble(("known    ", "dim"), _SURE.get(field.confidence, "")))
     return Content("\n").join(lines)
 
 
 def repr_default(default: object) -> str:
-    import json
-
+    """A default as it would be written."""
     return json.dumps(default, ensure_ascii=False)

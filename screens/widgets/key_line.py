@@ -12,6 +12,8 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+_ALWAYS = ("Help", "Save")
+
 
 class KeyLine(Widget):
     """One widget for all keys. Textual's own footer mounts one for each key whenever the focus
@@ -54,12 +56,20 @@ class KeyLine(Widget):
             found[binding.action] = (key, said, binding.description)
         return list(found.values())
 
+    def _fitting(self) -> list[tuple[str, str, str]]:
+        """The keys that fit into the line: the last ones give way, but not help and saving."""
+        keys = list(self._keys)
+        while len(keys) > 2 and _length(keys) > self.content_size.width:
+            spare = [key for key in keys if key[2] not in _ALWAYS]
+            keys.remove(spare[-1] if spare else keys[-1])
+        return keys
+
     def render(self) -> Content:
         pieces = [
             Content.assemble((said, "bold $footer-key-foreground"), " ", what).stylize(
                 Style.from_meta({"key": key})
             )
-            for key, said, what in self._keys
+            for key, said, what in self._fitting()
         ]
         return Content("  ").join(pieces)
 
@@ -67,3 +77,7 @@ class KeyLine(Widget):
         key = event.style.meta.get("key")
         if key:
             self.app.simulate_key(key)
+
+
+def _length(keys: list[tuple[str, str, str]]) -> int:
+    return sum(len(said) + len(what) + 3 for _, said, what in keys) - 2

@@ -52,7 +52,7 @@ class Options(Widget, can_focus=True):
         Binding("pageup", "screen.topic(-1)", show=False),
     ]
 
-    cursor: reactive[int] = reactive(0, layout=True)
+    cursor: reactive[int] = reactive(0)
 
     @dataclass
     class Highlighted(Spoken):
@@ -79,6 +79,7 @@ class Options(Widget, can_focus=True):
         self.several = several
         self.marks: Marks = marks()
         self._hovered: int | None = None
+        self._height = 0
         self.brief = False
         """Whether only the option in focus shows its trade-off, as there is no room for all."""
         chosen = next((index for index, row in enumerate(self.rows) if row.chosen), None)
@@ -88,9 +89,14 @@ class Options(Widget, can_focus=True):
 
     def show_rows(self, rows: Sequence[OptionRow]) -> None:
         """Take new states of the same options."""
-        self.rows = list(rows)
-        self.cursor = min(self.cursor, len(self.rows) - 1)
-        self.refresh(layout=True)
+        if list(rows) != self.rows:
+            self.rows = list(rows)
+            self.cursor = min(self.cursor, len(self.rows) - 1)
+            self._redraw()
+
+    def _redraw(self) -> None:
+        """Draw again; lay the screen out again only if that takes another number of lines."""
+        self.refresh(layout=self.height_at(self.content_size.width or 40) != self._height)
 
     @property
     def current(self) -> OptionRow:
@@ -99,7 +105,8 @@ class Options(Widget, can_focus=True):
     # --- drawing
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self.height_at(width)
+        self._height = self.height_at(width)
+        return self._height
 
     def height_at(self, width: int) -> int:
         """How many lines the options take in that width."""
@@ -122,7 +129,7 @@ class Options(Widget, can_focus=True):
                 reason = f"Not to be had: {row.why_not}."
                 yield from self._wrapped(bar, "", reason, "$text-warning", index, width)
             if index == self.cursor or roomy:
-                yield from self._trade_off(row, index, here, bar, width)
+                yield from self._trade_off(row, index, here, bar, width, whole=here or roomy)
             if roomy and index + 1 < len(self.rows) and (row.gains or row.costs):
                 yield _Line(index, "", ())
 
@@ -156,8 +163,9 @@ class Options(Widget, can_focus=True):
             yield _Line(index, bar, ((f"    {aside}", look),))
 
     def _trade_off(
-        self, row: OptionRow, index: int, here: bool, bar: str, width: int
+        self, row: OptionRow, index: int, here: bool, bar: str, width: int, whole: bool
     ) -> Iterator[_Line]:
+        """Gains and costs; the `whole` with when to choose it and how sure that is."""
         quiet = "" if here else "dim "
         if row.amounts_to:
             yield from self._wrapped(bar, "", row.amounts_to, "dim", index, width)
@@ -166,10 +174,10 @@ class Options(Widget, can_focus=True):
             yield from self._wrapped(bar, self.marks.gain, row.gains, gain, index, width)
         if row.costs:
             yield from self._wrapped(bar, self.marks.cost, row.costs, cost, index, width)
-        if row.choose_when and (here or row.id == KEPT):
+        if row.choose_when and (whole or row.id == KEPT):
             yield from self._wrapped(bar, "", row.choose_when, f"{quiet}italic", index, width)
-        if here and row.sure:
-            yield from self._wrapped(bar, "?", row.sure, "$text-warning", index, width)
+        if whole and row.sure:
+            yield from self._wrapped(bar, "?", row.sure, f"{quiet}$text-warning", index, width)
 
     def _wrapped(
         self, bar: str, sign: str, text: str, style: str, index: int, width: int
@@ -183,6 +191,7 @@ class Options(Widget, can_focus=True):
 
     def watch_cursor(self) -> None:
         if self.is_mounted:
+            self._redraw()
             speak(self, self.Highlighted(self.current.id))
             self.call_after_refresh(self._show_cursor)
 
@@ -199,12 +208,12 @@ class Options(Widget, can_focus=True):
                 region = region.translate(ancestor.virtual_region.offset)
 
     def on_focus(self) -> None:
-        self.refresh(layout=True)
+        self._redraw()
         speak(self, self.Highlighted(self.current.id))
         self.call_after_refresh(self._show_cursor)
 
     def on_blur(self) -> None:
-        self.refresh(layout=True)
+        self._redraw()
 
     def action_move(self, step: int) -> None:
         target = self.cursor + step

@@ -21,13 +21,15 @@ from screens.widgets.spoken import Spoken, speak
 
 @dataclass(frozen=True)
 class Pick:
-    """One entry: a mark with its style, a text, and what enter would do."""
+    """One entry: a mark with its style, a text, what enter would do, and what stands dimmed before
+    the text."""
 
     id: str
     mark: str
     style: str
     text: str
     act: str = ""
+    lead: str = ""
 
 
 class PickList(Widget, can_focus=True):
@@ -48,12 +50,17 @@ class PickList(Widget, can_focus=True):
         pick: str
         fix: bool
 
-    def __init__(self, empty: str, id: str | None = None) -> None:
+    def __init__(self, empty: str, fixes: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.empty = empty
+        self.empty, self.fixes = empty, fixes
         self.picks: Sequence[Pick] = ()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A list without fixes has no key for them."""
+        return self.fixes if action == "fix" else super().check_action(action, parameters)
+
     def show(self, picks: Sequence[Pick]) -> None:
+        """Take these entries; the cursor stays at its place."""
         self.picks = picks
         self.cursor = max(0, min(self.cursor, len(picks) - 1))
         self.refresh(layout=True)
@@ -71,12 +78,16 @@ class PickList(Widget, can_focus=True):
         for index, pick in enumerate(self.picks):
             here = index == self.cursor and self.has_focus
             meta = Style.from_meta({"pick": index})
-            for number, text in enumerate(textwrap.wrap(pick.text, max(20, width - 4)) or [""]):
-                sign = f"{pick.mark} " if number == 0 else "  "
+            indent = " " * len(pick.mark)
+            room = max(20, width - 3 - len(indent))
+            for number, text in enumerate(textwrap.wrap(pick.lead + pick.text, room) or [""]):
+                sign = f"{pick.mark} " if number == 0 else f"{indent} "
+                lead = min(len(pick.lead), len(text)) if number == 0 else 0
                 line = Content.assemble(
                     (f"{marks().here if here and number == 0 else ' '} ", "bold $accent"),
                     (sign, pick.style),
-                    (text, "bold" if here else ""),
+                    (text[:lead], "dim"),
+                    (text[lead:], "bold" if here else ""),
                 )
                 lines.append((line.stylize(meta), index))
             if here and pick.act:

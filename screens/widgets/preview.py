@@ -15,8 +15,8 @@ from textual.strip import Strip
 
 @dataclass(frozen=True)
 class PreviewLine:
-    """`kind` is context, add, remove or gap; `tentative` lines are not chosen yet, `lit` ones
-    belong to the question in focus. `number` is the line of the new file, 0 where it has none."""
+    """`kind` is context, plain, add, remove or gap; `tentative` lines are not chosen yet, `lit`
+    ones belong to the question in focus. `number` is the line of the new file, 0 without one."""
 
     kind: str
     text: str
@@ -34,13 +34,20 @@ class Preview(ScrollView, can_focus=True):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "preview--context",
+        "preview--plain",
         "preview--comment",
         "preview--add",
         "preview--remove",
         "preview--gap",
         "preview--written",
     }
-    _SIGNS: ClassVar[dict[str, str]] = {"add": "+", "remove": "-", "context": " ", "gap": " "}
+    _SIGNS: ClassVar[dict[str, str]] = {
+        "add": "+",
+        "remove": "-",
+        "context": " ",
+        "plain": " ",
+        "gap": " ",
+    }
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -106,7 +113,7 @@ class Preview(ScrollView, can_focus=True):
         return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
 
     def _component(self, line: PreviewLine) -> str:
-        if line.kind == "context" and line.text.lstrip().startswith("#"):
+        if line.kind in ("context", "plain") and line.text.lstrip().startswith("#"):
             return "preview--comment"
         if line.kind == "add" and not (line.lit or line.tentative):
             return "preview--written"

@@ -11,15 +11,16 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.style import Style
 from textual.timer import Timer
-from textual.widgets import Static
 
 from screens.preview_lines import diff_lines, effective_lines, first_marked, light, whole_lines
 from screens.widgets.preview import Preview, PreviewLine
 from screens.widgets.spoken import Spoken, speak
+from screens.widgets.told import Told
 from wizard.document import Document
 from wizard.session import Session
 
 MODES = {"diff": "changes", "whole": "whole file", "effective": "values in effect"}
+_LITTLE = 8
 _PAUSE = 0.06
 """Seconds to wait for the next key before a considered answer is worked out."""
 
@@ -47,9 +48,9 @@ class PreviewPane(Vertical):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(id="preview-title")
+        yield Told(id="preview-title")
         yield Preview(id="preview")
-        yield Static(id="preview-counts")
+        yield Told(id="preview-counts")
 
     def follow(self, session: Session, question: str) -> None:
         """Show the files as the session has them, lit where the question writes."""
@@ -109,9 +110,10 @@ class PreviewPane(Vertical):
         lines = self._lines(session)
         preview = self.query_one(Preview)
         preview.text_of_empty = self._nothing(session)
-        preview.show(lines, first_marked(lines), (self._file, self.mode))
-        self.query_one("#preview-title", Static).update(self._title(session))
-        self.query_one("#preview-counts", Static).update(self._counts(session))
+        little_room = preview.size.height < _LITTLE
+        preview.show(lines, first_marked(lines, little_room), (self._file, self.mode))
+        self.query_one("#preview-title", Told).tell(self._title(session))
+        self.query_one("#preview-counts", Told).tell(self._counts(session))
 
     def _nothing(self, session: Session) -> str:
         on_disk = session.plan[self._file].saved is not None

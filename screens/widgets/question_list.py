@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from textual import events
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Static
 
 from screens.theme import cut, marks
 from screens.widgets.spoken import Spoken, speak
+from screens.widgets.told import Told
 from wizard.outline import QuestionRow
 
 _STYLES = {"answered": "$text-success", "untouched": "", "custom": "$text-warning"}
 _NARROWEST = 24
 
 
-class QuestionList(Static):
+class QuestionList(Told):
     """Shows rows; a click asks the screen to open one."""
 
     DEFAULT_CSS = """
@@ -44,8 +44,8 @@ class QuestionList(Static):
         if note:
             meta = Style.from_meta({"question": ""})
             lines.append(Content.styled(note, "dim italic").stylize(meta))
-        self.display = len(rows) > 1 or bool(note)
-        self.update(Content("\n").join(lines))
+        worth_it = len(rows) > 1 or bool(note)
+        self.tell(Content("\n").join(lines) if worth_it else "", hide=True)
 
     def _line(self, row: QuestionRow, here: bool, width: int) -> Content:
         room = width - 4

@@ -9,13 +9,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Static
 
 from screens.place import Place
 from screens.theme import cut, marks
 from screens.widgets.editors import LineEditor, YamlEditor
 from screens.widgets.options import Options
 from screens.widgets.question_list import QuestionList
+from screens.widgets.told import Told
 from wizard.facts import say
 from wizard.guide import Asked
 from wizard.outline import LEFT, option_rows
@@ -36,12 +36,12 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         """Where the question, or the option in focus, is documented; "" if nowhere."""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="topic-title")
-        yield Static(id="topic-why", markup=False)
-        yield Static(id="ask")
-        yield Static(id="why")
+        yield Told(id="topic-title")
+        yield Told(id="topic-why")
+        yield Told(id="ask")
+        yield Told(id="why")
         yield Vertical(id="control")
-        yield Static(id="hint")
+        yield Told(id="hint")
         yield QuestionList(id="questions")
 
     def open(self, session: Session, place: Place) -> None:
@@ -96,6 +96,10 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         if not self._focus_in(control):
             self.call_after_refresh(self._arrive, control)
             return
+        self.call_after_refresh(self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        """From the top if the answers fit so, else from the question on."""
         ask, holder = self.query_one("#ask"), self.query_one("#control")
         if holder.virtual_region.bottom <= self.size.height and self.app.size.height >= _ROOMY:
             self.scroll_to(y=0, animate=False, force=True)
@@ -108,7 +112,7 @@ class QuestionSheet(VerticalScroll, can_focus=False):
 
     def _above(self) -> int:
         """How many lines the question and its reason take above the control."""
-        texts = (str(self.query_one(selector, Static).content) for selector in ("#ask", "#why"))
+        texts = (str(self.query_one(selector, Told).content) for selector in ("#ask", "#why"))
         return 3 + sum(len(wrap(text, self._width)) for text in texts)
 
     def _control(self, session: Session, asked: Asked) -> Widget:
@@ -125,20 +129,19 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         facts, question, topic = session.facts, asked.question, asked.topic
         roomy = self.app.size.height >= _ROOMY
         rows = place.rows(session)
-        self.query_one("#topic-title", Static).update(self._title(session, place))
+        self.query_one("#topic-title", Told).tell(self._title(session, place))
         self.query_one("#topic-title").display = roomy
-        self.query_one("#topic-why", Static).update(say(topic.why, facts))
+        self.query_one("#topic-why", Told).tell(say(topic.why, facts))
         self.query_one("#topic-why").display = roomy and rows[0].asked.id == asked.id
-        self.query_one("#ask", Static).update(Content.styled(say(question.ask, facts), "bold"))
-        self._tell("#why", Content(say(question.why, facts)))
+        self.query_one("#ask", Told).tell(Content.styled(say(question.ask, facts), "bold"))
+        self.query_one("#why", Told).tell(say(question.why, facts), hide=True)
         self._tell_hint(session, asked, self._option_in_focus())
         folded = place.folded(session)
         note = f"m shows {folded} more, for special cases" if folded else ""
         if place.details and not folded:
             note = "m hides the questions for special cases" if place.foldable(session) else ""
         questions = self.query_one(QuestionList)
-        questions.show(rows, asked.id, self._width, note)
-        questions.display = questions.display and roomy
+        questions.show(rows if roomy else [], asked.id, self._width, note if roomy else "")
 
     def _title(self, session: Session, place: Place) -> Content:
         asked = place.asked(session)
@@ -155,12 +158,8 @@ class QuestionSheet(VerticalScroll, can_focus=False):
 
     def _tell_hint(self, session: Session, asked: Asked, option: str) -> None:
         self.link = link_of(asked, option)
-        self._tell("#hint", _hint(session, asked, self.link, self._width))
-
-    def _tell(self, selector: str, content: Content) -> None:
-        widget = self.query_one(selector, Static)
-        widget.display = bool(content.plain)
-        widget.update(content)
+        hint = _hint(session, asked, self.link, self._width)
+        self.query_one("#hint", Told).tell(hint, hide=True)
 
 
 def link_of(asked: Asked, option: str) -> str:

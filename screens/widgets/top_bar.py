@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import Static
 
 from schema.finding import Severity
 from screens.theme import marks
+from screens.widgets.told import Told
 from wizard.outline import counts
 from wizard.session import Session
 
 
-class TopBar(Static):
+class TopBar(Told):
     DEFAULT_CSS = """
     TopBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }
     """
@@ -34,7 +34,7 @@ class TopBar(Static):
         right = Content("   ").join([piece for piece in pieces if piece.plain])
         room = self.app.size.width - 2 - len(left) - len(file) - len(right.plain)
         gap = max(2, room // 2)
-        self.update(
+        self.tell(
             Content.assemble((left, "bold"), " " * gap, file, " " * max(2, room - gap), right)
         )
 
