@@ -10,9 +10,13 @@ import pytest
 from schema.bundle import load, newest
 from schema.finding import Drop, Put, Severity
 from schema.path import parse_path
+from schema.source import load as load_source
+from schema.source import source_of
 from schema.upgrades import upgrades
 from schema.version import Version
+from tests.reference import needs_reference, real_chart
 from tests.upgrades import MANAGEMENT, reported, rows_at
+from wizard.commands.sources import bare_guide
 from wizard.document import Document
 from wizard.gloo_platform import GUIDE
 from wizard.opening import new, open_documents
@@ -402,6 +406,33 @@ def test_the_table_names_real_paths() -> None:
 def test_of_other_charts_nothing_is_known() -> None:
     assert upgrades("some-chart").renames == ()
     assert upgrades("../secrets").advice == ()
+
+
+def test_a_chart_without_a_guide(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.yaml", tmp_path / "after.yaml"
+    before.write_text("size: 1\nold: {a: 1}\nsame: x\n", encoding="utf-8")
+    after.write_text("size: 2\nsame: x\nfresh: true\n", encoding="utf-8")
+    old = load_source(source_of("", None, str(before), True), "1.0.0")
+    new_schema = load_source(source_of("", None, str(after), True), "2.0.0")
+    file = (Path("values.yaml"), Document.parse("size: 1\nold: {a: 2}\nsame: y\n"))
+    state = open_documents(bare_guide(old), [file], "1.0.0", old).state
+    found = report(replace(state), Version.parse("2.0.0"), new_schema)
+    kinds = {row.path: row.kind for row in found.rows if row.kind is not Kind.ADVICE}
+    assert kinds == {
+        ("size",): Kind.PINNED, ("old",): Kind.REMOVED, ("fresh",): Kind.DEFAULT,
+    }  # fmt: skip
+    taken = applied(found, [row for row in found.rows if row.proposal is Proposal.TAKE])
+    assert taken.state.plan.first.document.text == "same: y\n"
+
+
+@needs_reference
+def test_the_real_chart_as_the_new_version() -> None:
+    """Beside what is bundled of the version before, the chart's own schema makes no noise."""
+    schema = load_source(source_of(None, None, str(real_chart()), True))
+    file = (Path("values.yaml"), Document.parse(MANAGEMENT))
+    state = open_documents(GUIDE, [file], "2.3.0").state
+    found = report(state, schema.parsed_version, schema)
+    assert {row.kind for row in found.rows} == {Kind.ADVICE}
 
 
 def test_a_newer_version_than_all_that_are_known() -> None:

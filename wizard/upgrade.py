@@ -14,9 +14,9 @@ from schema.finding import Change
 from schema.model import Schema
 from schema.path import Path
 from schema.version import Version
-from wizard.answering import change_version, reread
+from wizard.answering import reread, rewrite
 from wizard.document import Document, EditRefused
-from wizard.plan import Member, Plan
+from wizard.plan import Member
 from wizard.state import State
 from wizard.upgrading.advice import advice, found
 from wizard.upgrading.carried import carried
@@ -87,12 +87,12 @@ def applied(report: Report, rows: Iterable[Row]) -> Applied:
 
 
 def _carried_over(state: State, version: Version, schema: Schema | None) -> State:
-    """The same answers in the new version; file by file where one cannot be edited."""
+    """The same answers in the new version; the files as they are where they cannot be edited."""
+    following = replace(state, version=version, schema=schema, assumed_version=False)
     try:
-        return replace(change_version(state, version), schema=schema)
+        return rewrite(state, following, ())
     except EditRefused:
-        kept = replace(state, version=version, schema=schema, assumed_version=False)
-        return replace(kept, plan=Plan(state.plan.members))
+        return following
 
 
 def _rows(before: State, after: State, member: Member, new: Schema) -> Iterator[Row]:

@@ -57,9 +57,9 @@ def run(args: argparse.Namespace) -> int:
     from wizard.upgrading.written import Writer, as_json
 
     _check(args)
-    after = _version(args.after or args.version, "--to")
+    schema = _new_schema(args)
+    after = _version(schema.version if schema else args.after or args.version, "--to")
     data = read_bytes(args.file)
-    schema = _new_schema(args, after)
     session = _session(args, data, schema)
     _check_order(session, after)
     member = _member(session, args.file)
@@ -95,9 +95,12 @@ def _version(text: str | None, option: str) -> Version:
         raise Stop(f"{option}: {error}") from error
 
 
-def _new_schema(args: argparse.Namespace, after: Version) -> Schema | None:
+def _new_schema(args: argparse.Namespace) -> Schema | None:
     """The new version's schema, where the options name one other than the bundled."""
-    return asked_schema(argparse.Namespace(**{**vars(args), "version": str(after)}))
+    wanted = args.after or args.version
+    if wanted:
+        _version(wanted, "--to")
+    return asked_schema(argparse.Namespace(**{**vars(args), "version": wanted}))
 
 
 def _session(args: argparse.Namespace, data: bytes, schema: Schema | None) -> Session:

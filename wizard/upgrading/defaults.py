@@ -57,8 +57,8 @@ def _default(step: Step, path: Path) -> Iterator[Row]:
         if path[-1] == "enabled" and isinstance(before, bool):
             yield _unknown_now(step, path, before, effect.why)
         return
-    if isinstance(before, dict):
-        return
+    if isinstance(before, dict) or after == step.new.version:
+        return  # that something goes with the chart's version is the point of the step
     old, new = shown(path, before, step.old), shown(path, after, step.new)
     minor = before is None or isinstance(before, list)
     yield step.row(
