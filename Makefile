@@ -14,7 +14,7 @@ JOBS ?= 2
 ARGS ?=
 PYTEST ?=
 
-.PHONY: run test lint bench snapshots helm clean
+.PHONY: run test exhaustive lint bench snapshots helm clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.ready
@@ -22,6 +22,10 @@ run: $(VENV)/.ready
 
 test: lint helm
 	$(BIN)/python -m pytest -n $(JOBS) $(PYTEST)
+
+# The same tests, with all real files, versions and edits instead of a share of them.
+exhaustive: lint helm
+	EXHAUSTIVE=1 $(BIN)/python -m pytest -n $(JOBS) $(PYTEST)
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -33,6 +35,19 @@ def real_chart() -> Path:
     if folder is None:
         pytest.skip("REFERENCE_DATA does not name the folder with the reference chart")
     return folder / "chart" / "gloo-platform-2.3.3"
+
+
+T = TypeVar("T")
+
+
+def exhaustive() -> bool:
+    """Whether `make exhaustive` runs: everything with everything, instead of a share of it."""
+    return bool(os.environ.get("EXHAUSTIVE"))
+
+
+def some(things: Sequence[T], one_in: int) -> Sequence[T]:
+    """A share of many things to try, spread over all of them; all of them for `make exhaustive`."""
+    return things if exhaustive() else things[::one_in]
 
 
 @dataclass(frozen=True)

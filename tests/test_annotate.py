@@ -10,7 +10,7 @@ import pytest
 
 from schema.helmyaml import HelmYamlError
 from tests.commands import Run
-from tests.reference import corpus, needs_reference
+from tests.reference import corpus, needs_reference, some
 from wizard.document import Document
 from wizard.exit_codes import ExitCode
 
@@ -117,7 +117,7 @@ def test_an_output_is_not_written_over(values: Path, gloo_wizard: Run) -> None:
 @needs_reference
 @pytest.mark.parametrize("part", range(4))
 def test_every_real_file_is_annotated(part: int, gloo_wizard: Run) -> None:
-    for entry in corpus()[part::4]:
+    for entry in some(corpus(), 3)[part::4]:
         ended = gloo_wizard("annotate", entry.path)
         try:
             before = Document.parse(entry.path.read_bytes())
@@ -212,7 +212,7 @@ def test_a_value_cannot_break_out_of_the_page(gloo_wizard: Run) -> None:
 @needs_reference
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_every_real_file_is_reviewed(form: str, gloo_wizard: Run) -> None:
-    for entry in corpus()[::5]:
+    for entry in some(corpus(), 15):
         ended = gloo_wizard("annotate", entry.path, "--format", form)
         assert ended.code in (ExitCode.CLEAN, ExitCode.UNREADABLE), (entry.path, ended.told)
         if form == "html" and ended.code == ExitCode.CLEAN:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Ended, Run
-from tests.reference import corpus, needs_reference
+from tests.reference import corpus, needs_reference, some
 from tests.sarif import check_sarif
 from wizard.exit_codes import ExitCode
 
@@ -93,7 +93,7 @@ def test_no_secret_is_printed(format_: str, gloo_wizard: Run) -> None:
 
 @needs_reference
 def test_every_real_file_gives_sarif(gloo_wizard: Run) -> None:
-    for entry in corpus()[::7]:
+    for entry in some(corpus(), 20):
         ended = gloo_wizard("check", entry.path, "--format", "sarif")
         if ended.code != ExitCode.UNREADABLE:
             check_sarif(json.loads(ended.data))

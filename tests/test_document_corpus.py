@@ -16,7 +16,7 @@ import yaml
 from schema.helmyaml import HelmYamlError
 from schema.nodes import Mapping, Node, Scalar, Sequence
 from schema.path import Path, format_path
-from tests.reference import CorpusFile, corpus, needs_reference
+from tests.reference import CorpusFile, corpus, needs_reference, some
 from wizard.diff import Diff, diff
 from wizard.document import Aliases, Document, Edit, EditRefused
 from wizard.tree import same
@@ -228,7 +228,7 @@ def _readable(file: CorpusFile) -> Document | None:
 
 @pytest.mark.parametrize("part", range(8))
 def test_an_edit_changes_the_lines_it_must(part: int) -> None:
-    files = corpus()[part::8]
+    files = some(corpus(), 3)[part::8]
     counts: Counter[str] = Counter()
     failures: list[str] = []
     for file in files:

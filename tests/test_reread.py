@@ -14,7 +14,7 @@ from schema import helmyaml
 from schema.helmyaml import HelmYamlError, Reading
 from schema.nodes import Alias, Mapping, Node, Scalar, Sequence
 from tests import documents, yaml_texts
-from tests.reference import corpus, needs_reference
+from tests.reference import corpus, exhaustive, needs_reference
 
 # What an edit may put in: whole lines, halves of lines, and what ends or opens something.
 SNIPPETS = (
@@ -104,7 +104,7 @@ def test_soup_and_damaged_documents() -> None:
 def test_real_files_through_many_changes() -> None:
     """Each change starts from a reading that was itself made of parts."""
     chance = random.Random(9)
-    for file in chance.sample(corpus(), 80):
+    for file in chance.sample(corpus(), 286 if exhaustive() else 24):
         text = file.path.read_bytes().decode("utf-8", "replace")
         if len(text) > 60_000:
             continue

@@ -18,7 +18,7 @@ from schema.facts import ANY, ITEM
 from schema.finding import Finding
 from schema.model import Branch, Schema
 from schema.validate import validate
-from tests.reference import corpus, needs_reference
+from tests.reference import corpus, needs_reference, some
 
 VERSIONS = ("2.3.3", "2.4.4", "2.4.16", "2.5.0", "2.6.0")
 _ANYTHING: tuple[Any, ...] = (
@@ -86,7 +86,7 @@ def test_jsonschema_finds_nothing_in_what_is_cleared(version: str, seed: int) ->
 @needs_reference
 def test_real_files_are_judged_alike() -> None:
     cleared = 0
-    for file in corpus():
+    for file in some(corpus(), 4):
         try:
             value = helmyaml.read(file.path.read_bytes().decode()).value
         except ValueError:

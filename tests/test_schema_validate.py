@@ -15,7 +15,7 @@ from schema.model import Schema
 from schema.path import format_path, parse_path
 from schema.validate import as_helm_merges, compiled, validate
 from schema.version import Version
-from tests.reference import corpus, needs_reference
+from tests.reference import corpus, needs_reference, some
 
 OK = "common: {cluster: c}\n"
 
@@ -276,7 +276,7 @@ def test_real_files_have_no_type_errors() -> None:
     """Public files that were installed with: whatever is an error there is our own mistake."""
     judged = 0
     newest = bundle.newest()
-    for file in sorted(corpus(), key=lambda file: file.version.lstrip("v~")):
+    for file in sorted(some(corpus(), 2), key=lambda file: file.version.lstrip("v~")):
         if file.chart != "gloo-platform" or not file.version.lstrip("v~")[:1].isdigit():
             continue
         version = newest[Version.parse(file.version.lstrip("v~")).line]
