@@ -120,7 +120,7 @@ def helm_reads(major: int, texts: Iterable[str | bytes]) -> list[dict[str, Any] 
     readings: list[dict[str, Any] | HelmRefusal] = []
     for portion in _portions(texts):
         with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
-            chart = _write_chart(Path(folder) / "batch", {"templates/batch.yaml": _BATCH})
+            chart = write_chart(Path(folder) / "batch", {"templates/batch.yaml": _BATCH})
             (chart / "batch.json").write_text(json.dumps(portion), encoding="utf-8")
             answer = _run(binary, ["template", "batch", str(chart)])
         assert isinstance(answer, str), answer
@@ -165,10 +165,10 @@ def _echo_chart(schema: str | None, defaults: str) -> Path:
     files = {"templates/echo.yaml": _ECHO, "values.yaml": defaults}
     if schema is not None:
         files["values.schema.json"] = schema
-    return _write_chart(Path(tempfile.mkdtemp(dir=_scratch())) / "echo", files)
+    return write_chart(Path(tempfile.mkdtemp(dir=_scratch())) / "echo", files)
 
 
-def _write_chart(folder: Path, files: Mapping[str, str]) -> Path:
+def write_chart(folder: Path, files: Mapping[str, str]) -> Path:
     description = f"apiVersion: v2\nname: {folder.name}\nversion: 0.1.0\n"
     for name, content in {"Chart.yaml": description, **files}.items():
         file = folder / name
