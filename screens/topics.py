@@ -86,7 +86,7 @@ class TopicsScreen(WizardScreen):
         """Show a question, and put the cursor on it. What was being typed elsewhere is taken."""
         sheet = self.query_one(QuestionSheet)
         if sheet.shows and sheet.shows != question:
-            sheet.take_typed()
+            self._take_typed()
         self.place.go(self.session, question)
         sheet.open(self.session, self.place)
         self._show_around()
@@ -124,6 +124,11 @@ class TopicsScreen(WizardScreen):
             self.say(what_to_press(self.place.asked(self.session).question), "dim")
 
     # --- answering
+
+    def _take_typed(self) -> None:
+        """Take what was typed before something else takes its place; a message would be late."""
+        for id, answer in list(self.query_one(QuestionSheet).typed_answers()):
+            self._answer(id, answer, go_on=False)
 
     @on(Options.Chosen)
     def _chosen(self, event: Options.Chosen) -> None:
@@ -233,7 +238,7 @@ class TopicsScreen(WizardScreen):
         if self._go(Place.step, step):
             return
         if step > 0:
-            self.query_one(QuestionSheet).take_typed()
+            self._take_typed()
             self.wizard.action_review()
         else:
             self.app.bell()
@@ -248,7 +253,7 @@ class TopicsScreen(WizardScreen):
         if not move(target, self.session, where):
             return False
         self.last_said = ""
-        self.query_one(QuestionSheet).take_typed()
+        self._take_typed()
         self.place = target
         self.open(target.question)
         return True

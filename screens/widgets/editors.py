@@ -62,7 +62,45 @@ class Line(Input):
         return True
 
 
-class LineEditor(Vertical):
+class Editor(Vertical):
+    """What the editors share. `asked` is the id of the question that is answered here."""
+
+    def __init__(self, typed: Typed, asked: str = "") -> None:
+        super().__init__()
+        self.typed, self.asked = typed, asked
+
+    @property
+    def text(self) -> str:
+        """What stands in the editor."""
+        raise NotImplementedError
+
+    def given(self) -> Answered | None:
+        """The answer that was typed and not taken yet, if it will do; it counts as taken then."""
+        if not self.is_attached or self.text == self.typed.text:
+            return None
+        answer, trouble = self.typed.parse(self.text)
+        if trouble:
+            return None
+        self.typed = self.typed.with_text(self.text)
+        return Answered(answer, go_on=False)
+
+    def take(self, go_on: bool) -> bool:
+        """Give the typed answer, unless nothing was changed; False if it is wrong."""
+        if not self.is_attached:
+            return True  # another question stands here by now
+        if self.typed.parse(self.text)[1]:
+            self.app.bell()
+            return False
+        given = self.given()
+        if given is not None:
+            given.go_on = go_on
+            speak(self, given)
+        elif go_on:
+            speak(self, LineEditor.Left(1))
+        return True
+
+
+class LineEditor(Editor):
     """One line. Enter takes it and goes on; an empty line leaves the question to the chart.
 
     `asked` is the id of the question, for whoever hears the answer after another was opened.
@@ -86,9 +124,9 @@ class LineEditor(Vertical):
 
         direction: int
 
-    def __init__(self, typed: Typed, asked: str = "") -> None:
-        super().__init__()
-        self.typed, self.asked = typed, asked
+    @property
+    def text(self) -> str:
+        return self.query_one(Input).value
 
     def compose(self) -> ComposeResult:
         line = Line(
@@ -143,20 +181,6 @@ class LineEditor(Vertical):
         event.stop()
         self.take(go_on=False)
 
-    def take(self, go_on: bool) -> bool:
-        """Give the typed answer, unless nothing was changed; False if it is wrong."""
-        text = self.query_one(Input).value
-        answer, trouble = self.typed.parse(text)
-        if trouble:
-            self.app.bell()
-            return False
-        if text != self.typed.text:
-            self.typed = self.typed.with_text(text)
-            speak(self, Answered(answer, go_on))
-        elif go_on:
-            speak(self, self.Left(1))
-        return True
-
     def action_leave(self, direction: int) -> None:
         if self.take(go_on=False):
             speak(self, self.Left(direction))
@@ -171,7 +195,7 @@ class LineEditor(Vertical):
             self.screen.set_focus(None)
 
 
-class YamlEditor(Vertical):
+class YamlEditor(Editor):
     """Several lines of YAML. Escape or tab takes them, and so does leaving them."""
 
     DEFAULT_CSS = """
@@ -185,9 +209,9 @@ class YamlEditor(Vertical):
         Binding("escape", "take(False)", show=False, priority=True),
     ]
 
-    def __init__(self, typed: Typed, asked: str = "") -> None:
-        super().__init__()
-        self.typed, self.asked = typed, asked
+    @property
+    def text(self) -> str:
+        return self.query_one(TextArea).text
 
     def compose(self) -> ComposeResult:
         yield TextArea(self.typed.text, tab_behavior="focus", soft_wrap=False)
@@ -214,20 +238,6 @@ class YamlEditor(Vertical):
     @on(events.DescendantBlur)
     def _blurred(self) -> None:
         self.take(go_on=False)
-
-    def take(self, go_on: bool) -> bool:
-        """Give the typed answer, unless nothing was changed; False if it is wrong."""
-        text = self.query_one(TextArea).text
-        answer, trouble = self.typed.parse(text)
-        if trouble:
-            self.app.bell()
-            return False
-        if text != self.typed.text:
-            self.typed = self.typed.with_text(text)
-            speak(self, Answered(answer, go_on))
-        elif go_on:
-            speak(self, LineEditor.Left(1))
-        return True
 
     def action_take(self, go_on: bool) -> None:
         if self.take(go_on) and not go_on:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from textwrap import wrap
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -12,7 +14,7 @@ from textual.widget import Widget
 
 from screens.place import Place
 from screens.theme import cut, marks
-from screens.widgets.editors import LineEditor, YamlEditor
+from screens.widgets.editors import Editor, LineEditor, YamlEditor
 from screens.widgets.options import Options
 from screens.widgets.question_list import QuestionList
 from screens.widgets.told import Told
@@ -70,11 +72,12 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         """Tell what belongs to the option in focus: where it is documented."""
         self._tell_hint(session, asked, option)
 
-    def take_typed(self) -> None:
-        """Let an editor give what was typed, before another question takes its place."""
-        for editor in self.query("LineEditor, YamlEditor"):
-            if isinstance(editor, LineEditor | YamlEditor):
-                editor.take(go_on=False)
+    def typed_answers(self) -> Iterator[tuple[str, Any]]:
+        """Questions and answers that were typed and not taken yet."""
+        for editor in self.query(Editor):
+            given = editor.given()
+            if given is not None:
+                yield editor.asked, given.answer
 
     def focus_control(self) -> None:
         """Put the cursor where the answer is given."""
