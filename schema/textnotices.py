@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _CONTENT = re.compile(r"^(?!---(?:[ \t\r]|$)|\.\.\.(?:[ \t\r]|$))[ \t]*[^#\s]", re.MULTILINE)
 _AFTER_MARK = re.compile(r"(?:---|\.\.\.)?[ \t]+(?!#)\S")
-_ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
 _ODD_NAMES = {"\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
 _GO_BUFFER = 4096
 
@@ -105,11 +104,11 @@ def _tabs(reading: Reading) -> Iterator[Finding]:
 
 
 def _odd_breaks(text: str) -> Iterator[Finding]:
-    match = _ODD_BREAKS.search(text)
-    if match is not None:
+    places = [(text.find(character), name) for character, name in _ODD_NAMES.items()]
+    for place, name in sorted(found for found in places if found[0] >= 0)[:1]:
         yield _at(
-            "HY013", Severity.WARNING, text, match.start(),
-            f"The invisible character {_ODD_NAMES[match.group()]} stands here. Helm takes it for "
+            "HY013", Severity.WARNING, text, place,
+            f"The invisible character {name} stands here. Helm takes it for "
             "a line break. Delete it.",
         )  # fmt: skip
 

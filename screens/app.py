@@ -32,7 +32,7 @@ from screens.theme import DARK, LIGHT, starting_theme
 from screens.topics import TopicsScreen
 from screens.values import ValuesScreen
 from screens.version import VersionDialog
-from screens.widgets.editors import LineEditor, YamlEditor
+from screens.widgets.editors import Editor
 from wizard.answering import WrongAnswer
 from wizard.document import EditRefused
 from wizard.exit_codes import ExitCode, Stop
@@ -221,8 +221,8 @@ class WizardApp(App[int]):
 
     def action_save(self) -> None:
         """Take what is being typed, ask, then write all files of the plan."""
-        for editor in self.screen.query("LineEditor, YamlEditor"):
-            if isinstance(editor, LineEditor | YamlEditor) and not editor.take(go_on=False):
+        for editor in self.screen.query(Editor):
+            if not editor.take(go_on=False):
                 self.say("What stands in the line is not an answer yet, see below it.")
                 return
         self.call_after_refresh(self._saving.ask)

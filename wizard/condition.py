@@ -34,7 +34,7 @@ class Chosen:
 
     def holds(self, facts: Facts) -> bool:
         answer = facts.effective(self.question)
-        if isinstance(answer, list | tuple):
+        if isinstance(answer, (list, tuple)):
             return any(option in answer for option in self.options)
         return answer in self.options
 
@@ -116,7 +116,10 @@ class AllOf:
         return all(condition.holds(facts) for condition in self.conditions)
 
     def why_not(self, facts: Facts) -> str:
-        return next((c.why_not(facts) for c in self.conditions if not c.holds(facts)), "")
+        for condition in self.conditions:
+            if not condition.holds(facts):
+                return condition.why_not(facts)
+        return ""
 
 
 @dataclass(frozen=True)

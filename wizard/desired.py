@@ -82,9 +82,7 @@ def difference(
     return changes, texts
 
 
-def _says_anew(
-    path: Path, want: Wanted, before: Wanted | None, tree: Mapping[str, Any]
-) -> bool:
+def _says_anew(path: Path, want: Wanted, before: Wanted | None, tree: Mapping[str, Any]) -> bool:
     """A comment is written with a new value, or in place of the wizard's own for another answer."""
     if before is not None and before.comment != want.comment:
         return True

@@ -40,7 +40,8 @@ class Facts:
 
     def effective(self, question: str) -> Any:
         """The answer, or what the chart's default amounts to; None where neither is known."""
-        return self.answers.get(question, self.defaults.get(question))
+        answers = self.answers
+        return answers[question] if question in answers else self.defaults.get(question)
 
     def words(self, cluster: str = "") -> dict[str, str]:
         """What the placeholders of texts and values stand for."""

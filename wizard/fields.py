@@ -9,11 +9,14 @@ from typing import Any
 from schema.finding import Drop, Put
 from schema.model import Field, split_pattern
 from schema.path import Path, format_path
-from wizard.question import Choice, Number, Option, Question, Rows, Text, Tree
+from wizard.question import Choice, Number, Option, Question, Text
+from wizard.raw import Raw
 from wizard.session import Session
 from wizard.tree import MISSING, look_up
 
 _FREE = {"*", "[]"}
+_EITHER = ("int-or-string", "string-or-integer")
+_TEXTS = ("string", "quantity", *_EITHER)
 
 
 @dataclass(frozen=True)
@@ -89,25 +92,27 @@ def _size(tree: dict[str, Any]) -> int:
 def question_for(row: FieldRow) -> Question:
     """A question that edits one field with an editor fitting its type."""
     field = row.field
-    id, ask = format_path(row.path), format_path(row.path)
+    id = ask = format_path(row.path)
     kind = field.type if field else _kind_of(row.value)
-    if kind == "bool":
-        options = (Option("true", "true"), Option("false", "false"))
-        return Choice(id=id, ask=ask, options=options)
-    if field and field.choices:
+    if isinstance(row.value, dict | list) and kind not in ("map", "list", "object"):
+        return Raw(id=id, ask=ask, path=id)
+    if kind == "boolean":
+        return Choice(id=id, ask=ask, options=(Option("true", "true"), Option("false", "false")))
+    if field and field.choices and field.enforced:
         return Choice(id=id, ask=ask, options=tuple(Option(c, c) for c in field.choices))
-    if kind in ("int", "integer"):
+    if kind == "integer":
         return Number(id=id, ask=ask, minimum=-(2**53), maximum=2**53)
-    if kind in ("string", "quantity", "duration", "number", "float"):
-        return Text(id=id, ask=ask, secret=bool(field and field.sensitive))
-    return Tree(id=id, ask=ask, path=id) if kind != "annotations" else Rows(id=id, ask=ask, path=id)
+    if kind in _TEXTS:
+        example = ", ".join(field.choices) if field else ""
+        return Text(id=id, ask=ask, secret=bool(field and field.sensitive), example=example)
+    return Raw(id=id, ask=ask, path=id, shape=kind)
 
 
 def _kind_of(value: Any) -> str:
     if isinstance(value, bool):
-        return "bool"
+        return "boolean"
     if isinstance(value, int):
-        return "int"
+        return "integer"
     return "string" if isinstance(value, str) else "any"
 
 
@@ -115,15 +120,19 @@ def answer_from(row: FieldRow) -> Any:
     """The file's value as an answer of `question_for`; None where nothing is set."""
     if row.value is MISSING:
         return None
-    if isinstance(row.value, bool):
+    question = question_for(row)
+    if isinstance(question, Choice) and isinstance(row.value, bool):
         return "true" if row.value else "false"
     return row.value
 
 
-def value_from(question: Question, answer: Any) -> Any:
+def value_from(row: FieldRow, answer: Any) -> Any:
     """What an answer of `question_for` writes."""
-    if isinstance(question, Choice) and answer in ("true", "false"):
+    kind = row.field.type if row.field else _kind_of(row.value)
+    if kind == "boolean":
         return answer == "true"
+    if kind in _EITHER and str(answer).isdecimal():
+        return int(answer)
     return answer
 
 
@@ -135,6 +144,6 @@ def set_field(session: Session, key: str, row: FieldRow, answer: Any) -> None:
             session.edit(key, [Drop(row.path)], f"{name} left to the chart")
         return
     secret = bool(row.field and row.field.sensitive)
-    value = value_from(question_for(row), answer)
+    value = value_from(row, answer)
     shown = "••••••" if secret or isinstance(value, dict | list) else str(value)
     session.edit(key, [Put(row.path, value)], f"{name} set to {shown}")

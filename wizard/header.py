@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from wizard.facts import Facts
@@ -66,7 +67,7 @@ def write_header(
     """The lines of the header, without the leading `#: `."""
     words = facts.words(member.cluster)
     source = guide.repository_name or guide.chart
-    lines = [*textwrap.wrap(OWNERSHIP, WIDTH), ""]
+    lines = [*_ownership(), ""]
     lines.append(f"chart: {guide.chart} {facts.version}")
     if guide.planes:
         lines.append(f"plane: {member.role.value} {member.cluster or facts.management}".rstrip())
@@ -82,6 +83,11 @@ def write_header(
         f"  --values {member.file.name}",
     ]
     return lines
+
+
+@lru_cache(maxsize=1)
+def _ownership() -> list[str]:
+    return textwrap.wrap(OWNERSHIP, WIDTH)
 
 
 def encode_all(guide: Guide, answers: Mapping[str, Any]) -> dict[str, str]:

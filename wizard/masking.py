@@ -12,6 +12,7 @@ from schema.sections import in_sections
 from wizard.diff import mask
 from wizard.document import Document
 from wizard.secrecy import secret_paths
+from wizard.tree import MISSING, look_up
 
 
 @lru_cache(maxsize=16)
@@ -19,11 +20,16 @@ def masked(document: Document, schema: Schema) -> str:
     """The document's text without the values of the chart's sensitive fields, and without what
     looks like a secret wherever it stands."""
     spans = []
-    for path in (*sensitive_paths(schema), *_secrets(document.value)):
+    named = (path for path in sensitive_paths(schema) if _stands(document.value, path))
+    for path in (*named, *_secrets(document.value)):
         node = document.node(path)
         if node is not None and node.end > node.start:
             spans.append((node.start, node.end))
     return mask(document.text, spans) if spans else document.text
+
+
+def _stands(tree: dict[str, Json], path: Path) -> bool:
+    return look_up(tree, path) is not MISSING
 
 
 def _secrets(tree: dict[str, Json]) -> Iterator[Path]:

@@ -97,7 +97,7 @@ class Sets:
         return (
             scope.concerns(self.on)
             and scope.facts.within(self.since, self.until)
-            and self.when.holds(scope.facts)
+            and (self.when is ALWAYS or self.when.holds(scope.facts))
         )
 
     def pattern(self, scope: Scope) -> Any:
@@ -122,15 +122,31 @@ def targets(sets: Iterable[Sets], answer: Any, scope: Scope) -> Iterator[Target]
             yield Target(scope.path(one.path), value, one.seed, one.note)
 
 
-def owned(sets: Iterable[Sets], scope: Scope) -> set[Path]:
-    """Every path of this file that these sets could write, in any version, without the entries of
-    a list that stand as the chart has them."""
-    return {
-        scope.path(one.path)
-        for one in sets
-        if scope.concerns(one.on)
-        and not any(same(scope.found(scope.path(one.path)), s) for s in one.seed)
-    }
+class Ground:
+    """Every path that some sets could write, in any version.
+
+    What depends on nothing but the kind of file is worked out once: this is asked very often.
+    """
+
+    def __init__(self, sets: Iterable[Sets]) -> None:
+        self._fixed: dict[On, set[Path]] = {}
+        self._varying: list[Sets] = []
+        for one in sets:
+            if one.seed or "{" in one.path:
+                self._varying.append(one)
+            else:
+                self._fixed.setdefault(one.on, set()).add(parse_path(one.path))
+
+    def within(self, scope: Scope) -> set[Path]:
+        """Those of this file, without the entries of a list that stand as the chart has them."""
+        paths = set().union(*(own for on, own in self._fixed.items() if scope.concerns(on)))
+        for one in self._varying:
+            if scope.concerns(one.on):
+                path = scope.path(one.path)
+                found = scope.found(path)
+                if not any(same(found, entry) for entry in one.seed):
+                    paths.add(path)
+        return paths
 
 
 def present(paths: Iterable[Path], scope: Scope) -> set[Path]:

@@ -74,8 +74,8 @@ def admit(
     """Let a visible question's answer count, and say what the chart's default amounts to."""
     question = asked.question
     if isinstance(question, Choice):
-        for option in question.offered(facts):
-            if option.is_default(facts):
+        for option in question.options:
+            if option.is_default(facts) and option.exists(facts):
                 defaults[asked.id] = option.id
     if answer is None:
         return

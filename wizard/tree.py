@@ -40,13 +40,13 @@ def _same_number(left: Any, right: Any) -> bool:
 def look_up(tree: Any, path: Path) -> Any:
     """The value at `path`, or MISSING."""
     for segment in path:
-        if isinstance(segment, Item):
-            tree = _entry(tree, segment)
+        if isinstance(segment, str):
+            tree = tree.get(segment, MISSING) if isinstance(tree, dict) else MISSING
         elif isinstance(segment, int):
             inside = isinstance(tree, list) and segment < len(tree)
             tree = tree[segment] if inside else MISSING
         else:
-            tree = tree.get(segment, MISSING) if isinstance(tree, dict) else MISSING
+            tree = _entry(tree, segment)
         if tree is MISSING:
             return MISSING
     return tree

@@ -8,6 +8,7 @@ from typing import Any
 from schema.helmyaml import HelmYamlError, read
 from wizard.facts import Facts, say
 from wizard.question import Names, Number, Question, Rows, Text
+from wizard.raw import Raw
 from wizard.render import Style, entries
 
 
@@ -49,6 +50,8 @@ def typed(question: Question, answer: Any, facts: Facts) -> Typed:
 
 def write(question: Question, answer: Any) -> str:
     """An answer as a person would type it."""
+    if isinstance(question, Raw):
+        return question.write(answer)
     if isinstance(question, Rows):
         return "\n".join(entries(answer, 0, Style(), None))
     if isinstance(question, Names):
@@ -73,6 +76,8 @@ def suggestion(question: Question, facts: Facts) -> str:
 
 
 def _parse(question: Question, stripped: str, text: str) -> tuple[Any, str]:
+    if isinstance(question, Raw):
+        return question.parse(text)
     if isinstance(question, Rows):
         try:
             return read(text).value, ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from schema.path import Path, parse_path
@@ -22,19 +23,28 @@ class FileView:
     cluster: str
     tree: dict[str, Any]
     defaults: dict[str, Any]
+    _found: dict[str | Path, Any] = field(default_factory=dict, init=False, repr=False)
 
     def get(self, path: str | Path, otherwise: Any = None) -> Any:
-        found = look_up(self.tree, _path(path))
+        found = self._look_up(path)
         return otherwise if found is MISSING else found
 
     def has(self, path: str | Path) -> bool:
-        return look_up(self.tree, _path(path)) is not MISSING
+        return self._look_up(path) is not MISSING
 
     def effective(self, path: str | Path, otherwise: Any = None) -> Any:
-        found = look_up(self.tree, _path(path))
+        found = self._look_up(path)
         if found is MISSING:
             found = look_up(self.defaults, _path(path))
         return otherwise if found is MISSING else found
+
+    def _look_up(self, path: str | Path) -> Any:
+        """Rules ask for the same paths again and again."""
+        try:
+            return self._found[path]
+        except KeyError:
+            found = self._found[path] = look_up(self.tree, _path(path))
+            return found
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ class PlanView:
     facts: Facts
     files: tuple[FileView, ...]
 
-    @property
+    @cached_property
     def management(self) -> FileView | None:
         return next((file for file in self.files if file.role is Role.MANAGEMENT), None)
 

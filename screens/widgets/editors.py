@@ -76,7 +76,7 @@ class Editor(Vertical):
 
     def given(self) -> Answered | None:
         """The answer that was typed and not taken yet, if it will do; it counts as taken then."""
-        if not self.is_attached or self.text == self.typed.text:
+        if not self.is_attached or not self.children or self.text == self.typed.text:
             return None
         answer, trouble = self.typed.parse(self.text)
         if trouble:
@@ -86,8 +86,8 @@ class Editor(Vertical):
 
     def take(self, go_on: bool) -> bool:
         """Give the typed answer, unless nothing was changed; False if it is wrong."""
-        if not self.is_attached:
-            return True  # another question stands here by now
+        if not self.is_attached or not self.children:
+            return True  # another question stands here by now, or this one not yet
         if self.typed.parse(self.text)[1]:
             self.app.bell()
             return False
@@ -149,6 +149,8 @@ class LineEditor(Editor):
 
     def catch_up(self, typed: Typed) -> None:
         """Show the answer as it is now, if it was changed elsewhere (undo, say)."""
+        if not self.children:
+            return  # not drawn yet
         line = self.query_one(Line)
         if typed.text != self.typed.text and line.value == self.typed.text:
             self.typed = typed
@@ -219,6 +221,8 @@ class YamlEditor(Editor):
 
     def catch_up(self, typed: Typed) -> None:
         """Show the answer as it is now, if it was changed elsewhere (undo, say)."""
+        if not self.children:
+            return  # not drawn yet
         area = self.query_one(TextArea)
         if typed.text != self.typed.text and area.text == self.typed.text:
             self.typed = typed

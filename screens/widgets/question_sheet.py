@@ -62,10 +62,11 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         """The same question, with the session's new state."""
         self._write(session, place)
         asked = place.asked(session)
-        for options in self.query(Options):
-            options.show_rows(option_rows(session, asked))
+        if isinstance(asked.question, Choice):
+            for options in self.query(Options):
+                options.show_rows(option_rows(session, asked))
         for editor in self.query("LineEditor, YamlEditor"):
-            if isinstance(editor, LineEditor | YamlEditor):
+            if isinstance(editor, LineEditor | YamlEditor) and editor.asked == asked.id:
                 editor.catch_up(typed(asked.question, session.answer_of(asked.id), session.facts))
 
     def hint_at(self, session: Session, asked: Asked, option: str) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from tests.e2e import sight
 from tests.e2e.person import MOST_MOVES, ORDER, Person, question, title, titles
 from tests.e2e.script import Script
+from tests.e2e.terminal import NotSeen
 from wizard.gloo_platform import GUIDE
 from wizard.question import Choice, Many, Rows
 from wizard.typed import write
+
+_SOON = 2.0
 
 
 class Keys(Person):
@@ -18,26 +22,42 @@ class Keys(Person):
     def begin(self, script: Script) -> None:
         self.terminal.until_shown("Chart version")
         for label, text in script.fields.items():
-            self._to_field(label)
-            self.terminal.press("ctrl+u")  # alone: a letter behind it would overtake it
-            self.terminal.settle()
-            self.terminal.press(text)
-            self.see_typed(text)
+            self._type_into(label, text)
         self.terminal.press("ctrl+n")
+        self.at()
+
+    def reopen(self, version: str = "") -> None:
+        """Open the file of the command line, for this version if one is given."""
+        self.terminal.until_shown("Open it")
+        if version:
+            self._type_into("Chart version", version)
+        self.terminal.press("ctrl+n")
+        self.at()
+
+    def _type_into(self, label: str, text: str) -> None:
+        self._to_field(label)
+        self.terminal.press("ctrl+u")  # alone: a letter behind it would overtake it
+        self.terminal.settle()
+        self.terminal.press(text)
+        self.see_typed(text)
+
+    def take_up_draft(self) -> None:
+        self.terminal.press("enter")
         self.at()
 
     def _to_field(self, label: str) -> None:
         row = -1
         for _ in range(MOST_MOVES):
-            row = self._see_focus_leave(row)
-            if label in self.lines[row]:
-                return
+            with suppress(NotSeen):  # a button has neither bar nor text cursor
+                row = self._see_focus_leave(row)
+                if label in self.lines[row]:
+                    return
             self.terminal.press("tab")
         raise AssertionError(f"there is no field {label}")
 
     def _see_focus_leave(self, row: int) -> int:
         """Wait until something in another row has the focus; that row."""
-        self.see(lambda: self._focus_row() not in (row, -1), f"the focus in a row, not in {row}")
+        self.see(lambda: self._focus_row() not in (row, -1), f"another row than {row}", _SOON)
         return self._focus_row()
 
     def _focus_row(self) -> int:
@@ -74,12 +94,13 @@ class Keys(Person):
 
     def _move_to(self, id: str, wanted: str) -> None:
         order = titles(id)
-        for _ in order:
+        for _ in range(MOST_MOVES):
             here = self.option_here()
             assert here is not None
             if here.is_titled(wanted):
                 return
-            place = next(n for n, one in enumerate(order) if here.is_titled(one))
+            # What the guide does not list, custom or left to the chart, stands below all others.
+            place = next((n for n, one in enumerate(order) if here.is_titled(one)), len(order))
             self.terminal.press("down" if place < order.index(wanted) else "up")
             self._see_bar_leave(here)
         raise AssertionError(f"{id} has no option {wanted}")

@@ -75,8 +75,10 @@ class Person(ABC):
             return False
         if not isinstance(question(id), Choice):
             return self.terminal.cursor[0] > 0
-        here = self.option_here()
-        return here is not None and any(here.is_titled(title) for title in titles(id))
+        # The bar may stand at an option that the guide does not list: custom, or left to the chart.
+        shown = sight.options(self.lines)
+        own = any(option.is_titled(one) for option in shown for one in titles(id))
+        return own and self.option_here() is not None
 
     def option_here(self) -> sight.Option | None:
         """The option with the bar beside it."""

@@ -10,11 +10,13 @@ import os
 import re
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pexpect
 import pyte
@@ -25,6 +27,7 @@ _GLANCE = 0.02
 # Synchronized output: the program marks where a frame begins and ends.
 _ASKS_FOR_FRAMES, _HAS_FRAMES = b"\x1b[?2026$p", "\x1b[?2026;2$y"
 _FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
 _PRIVATE = re.compile(rb"\x1b\[[<=>][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p")
 
 
@@ -35,8 +38,8 @@ class NotSeen(AssertionError):
 class Terminal:
     """A wizard in a terminal of `columns` x `rows`, begun in `folder` with `arguments`.
 
-    A context: on leaving, the program is ended if it still runs. `drawn` counts the bytes that it
-    has written.
+    A context: on leaving, the program is ended if it still runs. `drawn` is all that it has
+    written so far.
     """
 
     def __init__(
@@ -53,7 +56,7 @@ class Terminal:
         self._lines = [" " * columns] * rows
         self._bright: list[list[int]] = [[]] * rows
         self._waiting = b""
-        self.drawn = 0
+        self.drawn = bytearray()
         self.process = pexpect.spawn(
             sys.executable,
             ["-m", "wizard", *arguments],
@@ -63,6 +66,7 @@ class Terminal:
             timeout=PATIENCE,
         )
         self.process.delaybeforesend = None
+        self.line_discipline_at_start = self.line_discipline
 
     def __enter__(self) -> Terminal:
         return self
@@ -144,7 +148,7 @@ class Terminal:
             drawn = self.process.read_nonblocking(1 << 16, patience)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return False
-        self.drawn += len(drawn)
+        self.drawn += drawn
         if _ASKS_FOR_FRAMES in drawn:
             self.process.send(_HAS_FRAMES)
         self._waiting += drawn
@@ -154,6 +158,16 @@ class Terminal:
         whole, self._waiting = self._waiting[:begun], self._waiting[begun:]
         self._stream.feed(_PRIVATE.sub(b"", whole))  # modes that the emulator does not know
         return True
+
+    @property
+    def modes(self) -> dict[int, bool]:
+        """The private modes that the program has switched, and whether they are on now."""
+        return {int(mode): switch == b"h" for mode, switch in _MODE.findall(bytes(self.drawn))}
+
+    @property
+    def line_discipline(self) -> list[Any]:
+        """How the terminal treats what is typed: echo, whole lines, signals."""
+        return termios.tcgetattr(self.process.child_fd)
 
     # --- doing
 

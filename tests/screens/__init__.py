@@ -1,0 +1,1 @@
+"""The screens, key by key and click by click, without a terminal."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from schema.path import Path
 from schema.version import Since
 from wizard.condition import ALWAYS, Condition
 from wizard.facts import Facts, Worded
-from wizard.sets import Scope, Sets, Target, owned, present, targets
+from wizard.sets import Ground, Scope, Sets, Target, present, targets
 from wizard.tree import MISSING, match, same
 
 
@@ -71,7 +72,11 @@ class Question:
 
     def owned(self, scope: Scope) -> set[Path]:
         """The paths of this file that belong to the question, written or not."""
-        return owned(self.forms(), scope)
+        return self._ground.within(scope)
+
+    @cached_property
+    def _ground(self) -> Ground:
+        return Ground(self.forms())
 
     def cleared(self, answer: Any, scope: Scope) -> set[Path]:
         """The paths that go when this answer (None: left to the chart) is given anew."""

@@ -121,14 +121,18 @@ class Choice(Question):
     def _form_fits(self, form: tuple[Sets, ...], option: Option, file: File, lenient: bool) -> bool:
         """Strict: exactly these paths. Lenient: what is missing or extra equals the default."""
         scope, own = file
-        expected = {scope.path(one.path): one.pattern(scope) for one in form if one.applies(scope)}
-        for path, pattern in expected.items():
+        expected: set[Path] = set()
+        for one in reversed(form):  # of two for one path the later counts
+            path = scope.path(one.path)
+            if path in expected or not one.applies(scope):
+                continue
+            expected.add(path)
             found = scope.found(path)
             if lenient and found is MISSING:
                 found = scope.default(path)
-            if found is MISSING or not match(pattern, found)[0]:
+            if found is MISSING or not match(one.pattern(scope), found)[0]:
                 return False
-        for path in own - option.kept(scope) - expected.keys():
+        for path in own - option.kept(scope) - expected:
             found = scope.found(path)
             if found is not MISSING and not (lenient and same(found, scope.default(path))):
                 return False

@@ -1,0 +1,279 @@
+"""How long things take, as ratios measured in one run: `make bench`.
+
+A benchmark, not a test: it says whether the targets are met and always ends well. In this process
+processor time is measured, so that a busy machine does not count; whole processes are measured by
+the clock, in turns, and the median counts. docs/performance.md holds the table.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from tests.helm import helm_binaries, write_chart
+from tests.reference import corpus, real_chart, reference_folder
+from wizard.document import Document
+from wizard.guides import guide_for
+from wizard.opening import new, open_documents
+from wizard.session import Session
+
+VERSION = "2.4.16"
+PRESSES = 60
+ROUNDS = 9
+# Questions of several topics with answers to go back and forth between.
+PRESSED: tuple[tuple[str, tuple[Any, ...]], ...] = (
+    ("deployment.replicas", (2, 3)),
+    ("safe-mode.behaviour", ("strict", "off")),
+    ("service.mgmt-type", ("load-balancer", "cluster-ip", "node-port")),
+    ("deployment.server-size", ("large", "moderate")),
+    ("telemetry.collector", ("yes", "no")),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; `met` is None where there is no target."""
+
+    what: str
+    measured: str
+    target: str = ""
+    met: bool | None = None
+
+
+def main() -> int:
+    print(f"Python {sys.version.split()[0]}; ratios, measured in one run\n")
+    for title, rows in (
+        (
+            "Key press to recomputed preview and findings, against ruamel.yaml load and dump",
+            presses,
+        ),
+        ("Opening a file, against one ruamel.yaml load", openings),
+        ("Whole processes", processes),
+        ("Peak memory", memory),
+    ):
+        _print(title, rows())
+    return 0
+
+
+def _print(title: str, rows: Iterator[Row]) -> None:
+    print(title)
+    for row in rows:
+        met = {True: "met", False: "NOT MET", None: ""}[row.met]
+        print(f"  {row.what:<46} {row.measured:<44} {row.target:<12} {met}".rstrip(), flush=True)
+    print()
+
+
+# --- the files
+
+
+def plan_text(lines: int) -> str:
+    """What the wizard writes for a production plan, with content of other kinds up to `lines`."""
+    session = new(guide_for(), Path("values.yaml"), VERSION)
+    session.answer("deployment.cluster", "mgmt")
+    if lines > 200:
+        session.answer("deployment.workloads", ("eu", "us"))
+        session.apply_preset("production")
+    text = session.plan.first.document.text
+    return text + "".join(islice(_free_content(), max(lines - text.count("\n"), 0)))
+
+
+def _free_content() -> Iterator[str]:
+    """Lines as they stand in anybody's values: maps, lists, quotes, comments, blank lines."""
+    for section in range(10_000):
+        yield f"section{section}:\n"
+        for number in range(12):
+            yield f"  # Component {number}: why it is set up like this, in a sentence.\n"
+            yield f"  component{number}:\n"
+            yield f"    image: registry.example.com/team/component-{number}:v1.{section}.{number}\n"
+            yield f"    replicas: {number}\n"
+            yield "    enabled: true\n"
+            yield "    # commented: out\n"
+            yield f'    labels: {{app: "c{number}", tier: backend}}\n'
+            yield "    args:\n"
+            yield f"      - --level={number}\n"
+            yield "\n"
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """Their names and texts."""
+    for lines in (100, 500, 5_000, 20_000):
+        yield f"{lines:,} lines", plan_text(lines)
+    for file in corpus():
+        if file.path.name.endswith("kube-prometheus-stack-values.yaml"):
+            text = file.path.read_text(encoding="utf-8")
+            yield f"kube-prometheus-stack, {text.count(chr(10)):,} lines", text
+
+
+def opened(text: str) -> Session:
+    read = [(Path("values.yaml"), Document.parse(text))]
+    return open_documents(guide_for(), read, VERSION)
+
+
+# --- what is measured
+
+
+def presses() -> Iterator[Row]:
+    medians: dict[str, float] = {}
+    for name, text in files():
+        session = opened(text)
+        answers = answers_of(session)
+        times = [_measured(press, session, *answer) for answer in islice(answers, 5 + PRESSES)][5:]
+        median, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        medians[name] = median
+        whole = _round_trip(text)
+        least = 20 if text.count("\n") == 500 else 50 if text.count("\n") >= 5_000 else None
+        met = None if least is None else median * least <= whole
+        target = "" if least is None else f"<= 1/{least}"
+        measured = f"median 1/{whole / median:.0f}, 95 % below 1/{whole / late:.0f}"
+        yield Row(name, f"{measured} ({median * 1000:.1f} ms)", target, met)
+    growth = medians["20,000 lines"] / medians["500 lines"]
+    yield Row("20,000 lines against 500", f"{growth:.1f} times", "<= 40 times", growth <= 40)
+
+
+def answers_of(session: Session) -> Iterator[tuple[str, Any]]:
+    """Answers to questions that are asked, each another one than before."""
+    asked = [(id, cycle(answers)) for id, answers in PRESSED if not session.why_hidden(id)]
+    for id, answers in cycle(asked):
+        if session.why_hidden(id):
+            continue
+        answer = next(answers)
+        yield id, answer if answer != session.answer_of(id) else next(answers)
+
+
+def press(session: Session, id: str, answer: Any) -> None:
+    """Look at an answer and give it: the preview, its diff, the findings, the diff of the file."""
+    preview = session.preview(id, answer)
+    assert not preview.trouble, preview.trouble
+    for key, document in preview.documents.items():
+        if key in session.plan:
+            session.compare(session.plan[key].document, document)
+    session.answer(id, answer)
+    session.findings()
+    for member in session.plan:
+        session.diff(member.key)
+
+
+def openings() -> Iterator[Row]:
+    for lines in (500, 5_000):
+        text = plan_text(lines)
+        ours = statistics.median(_measured(opened, text) for _ in range(ROUNDS))
+        theirs = _load(text)
+        target = ">= 5 times" if lines == 5_000 else ""
+        met = theirs >= 5 * ours if target else None
+        yield Row(f"{lines:,} lines", f"{theirs / ours:.1f} times as fast", target, met)
+
+
+def processes() -> Iterator[Row]:
+    program = shutil.which("gloo-wizard", path=str(Path(sys.executable).parent))
+    assert program is not None, "the program is not installed beside this Python"
+    bare, version = in_turns([[sys.executable, "-c", "pass"], [program, "--version"]])
+    yield Row("--version against python -c pass", f"{version / bare:.1f} times", "< 3 times",
+              version < 3 * bare)  # fmt: skip
+    helm = helm_binaries().get(4)
+    if helm is None:
+        yield Row("check against helm lint", "left out: there is no Helm 4 (make helm)")
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        values = folder / "values-300.yaml"
+        values.write_text(plan_text(300), encoding="utf-8")
+        check = [program, "check", str(values), "--version", VERSION]
+        yield from _against_lint(folder, check, [str(helm), "lint", "-f", str(values)])
+
+
+def _against_lint(folder: Path, check: list[str], lint: list[str]) -> Iterator[Row]:
+    template = {"templates/one.yaml": "values: {{ .Values | toJson | quote }}\n"}
+    plain = write_chart(folder / "plain", template)
+    checked, linted = in_turns([check, [*lint, str(plain)]])
+    yield Row("check of 300 lines against helm lint, no schema", f"{checked / linted:.1f} times",
+              "<= 4 times", checked <= 4 * linted)  # fmt: skip
+    if reference_folder() is None:
+        yield Row("check of 300 lines against helm lint, schema",
+                  "left out: REFERENCE_DATA names no chart")  # fmt: skip
+        return
+    schema = (real_chart() / "values.schema.json").read_text(encoding="utf-8")
+    judged = write_chart(folder / "judged", {**template, "values.schema.json": schema})
+    checked, linted = in_turns([check, [*lint, str(judged)]])
+    yield Row("check of 300 lines against helm lint, schema", f"1/{linted / checked:.1f}",
+              "<= 1/2", 2 * checked <= linted)  # fmt: skip
+
+
+def memory() -> Iterator[Row]:
+    """Of a process of its own that opens the file and presses keys in it."""
+    program = (
+        "import resource\n"
+        "from itertools import islice\n"
+        "from tests import bench\n"
+        "session = bench.opened(bench.plan_text(20_000))\n"
+        "for answer in islice(bench.answers_of(session), 20):\n"
+        "    bench.press(session, *answer)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    if told.returncode:
+        yield Row("20,000 lines, 20 key presses", "not known: " + told.stderr.strip()[-200:])
+        return
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+    megabytes = int(told.stdout) * unit / 1e6
+    yield Row("20,000 lines, 20 key presses", f"{megabytes:.0f} MB", "< 150 MB", megabytes < 150)
+
+
+# --- how it is measured
+
+
+def _measured(work: Callable[..., object], *arguments: Any) -> float:
+    """Seconds of processor time."""
+    start = time.process_time()
+    work(*arguments)
+    return time.process_time() - start
+
+
+def _round_trip(text: str) -> float:
+    """Seconds that ruamel.yaml takes to load and dump a text; the median of a few."""
+    from ruamel.yaml import YAML
+
+    def work() -> None:
+        yaml = YAML()
+        yaml.dump(yaml.load(text), io.StringIO())
+
+    return _median(work, text)
+
+
+def _load(text: str) -> float:
+    from ruamel.yaml import YAML
+
+    return _median(lambda: YAML().load(text), text)
+
+
+def _median(work: Callable[[], object], text: str) -> float:
+    rounds = 5 if text.count("\n") < 1_000 else 1
+    times = [_measured(work) for _ in range(rounds)]
+    gc.collect()
+    return statistics.median(times)
+
+
+def in_turns(commands: Sequence[Sequence[str]]) -> list[float]:
+    """Seconds by the clock that each command takes: the median, the commands run by turns."""
+    times: list[list[float]] = [[] for _ in commands]
+    for round_ in range(ROUNDS + 1):
+        for command, own in zip(commands, times, strict=True):
+            start = time.perf_counter()
+            subprocess.run(command, capture_output=True)
+            if round_:  # the first only warms up
+                own.append(time.perf_counter() - start)
+    return [statistics.median(own) for own in times]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

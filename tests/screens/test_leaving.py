@@ -1,0 +1,114 @@
+"""Leaving: asked first where something would be lost; a failure keeps the draft and no secret."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from screens import crash
+from screens.app import WizardApp, run
+from screens.beginning import Beginning
+from tests.screens.stage import FILE, at_start, on_stage, opened
+from wizard import draft
+from wizard.exit_codes import ExitCode, Stop
+
+VALUES = "glooMgmtServer:\n  enabled: true\n"
+
+
+async def test_without_changes_leaving_asks_nothing() -> None:
+    async with on_stage(opened(VALUES)) as stage:
+        await stage.press("ctrl+q")
+        assert stage.app.return_code == 0
+
+
+async def test_with_changes_leaving_asks() -> None:
+    async with on_stage() as stage:
+        await stage.press("ctrl+q")
+        assert "not saved" in stage.text
+        await stage.press("enter")
+        assert stage.dialog == "TopicsScreen"
+
+
+async def test_leaving_keeps_a_draft() -> None:
+    async with at_start() as stage:
+        await stage.press("ctrl+n", "ctrl+q")
+        await stage.click("Leave, keep a draft", "#leave")
+    assert draft.find(Path(FILE)) is not None
+
+
+async def test_discarding_leaves_no_draft() -> None:
+    async with at_start() as stage:
+        await stage.press("ctrl+n", "ctrl+q")
+        await stage.click("Discard them", "#discard")
+    assert draft.find(Path(FILE)) is None
+
+
+async def test_saving_leaves_no_draft() -> None:
+    async with at_start() as stage:
+        await stage.press("ctrl+n", "ctrl+s", "enter")
+        assert not stage.session.changed
+    assert draft.find(Path(FILE)) is None
+
+
+async def test_the_start_screen_is_left_at_once() -> None:
+    async with at_start() as stage:
+        await stage.press("ctrl+q")
+        assert stage.app.return_code == 0
+
+
+async def test_a_failure_says_no_value() -> None:
+    app = WizardApp(Beginning(Path(FILE)))
+    with pytest.raises(KeyError):
+        await _failing(app)
+    assert app.return_code == ExitCode.INTERNAL
+    assert app.crashed is not None
+    said = crash.sentence(app.crashed)
+    assert said.startswith("internal error: KeyError in ")
+    assert "s3cr3t" not in said + crash.details(app.crashed)
+    assert not app._exit_renderables
+
+
+def test_a_failure_ends_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: WizardApp) -> None:
+        self.crashed = KeyError("s3cr3t")
+
+    monkeypatch.setattr(WizardApp, "run", fails)
+    with pytest.raises(Stop) as stopped:
+        run(_arguments())
+    assert stopped.value.code is ExitCode.INTERNAL
+    assert "s3cr3t" not in stopped.value.message
+
+
+def test_a_file_that_helm_refuses_is_told_before_any_screen() -> None:
+    Path(FILE).write_text("a: [\n", encoding="utf-8")
+    with pytest.raises(Stop) as stopped:
+        run(_arguments(file=FILE))
+    assert stopped.value.code is ExitCode.UNREADABLE
+
+
+def test_no_color_reaches_the_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    monkeypatch.setenv("NO_COLOR", "")
+    monkeypatch.setattr(WizardApp, "run", lambda self: seen.append((self.theme, self.no_color)))
+    run(_arguments(no_color=True))
+    assert seen == [("ansi-dark", True)]
+
+
+async def _failing(app: WizardApp) -> None:
+    async with app.run_test() as pilot:
+        app.call_later(_fail)
+        await pilot.pause()
+
+
+def _fail() -> None:
+    secret = "s3cr3t"
+    raise KeyError(secret)
+
+
+def _arguments(file: str = "", no_color: bool = False) -> Namespace:
+    return Namespace(
+        file=file, version=None, helm=None, chart=None, repo=None, schema=None,
+        offline=None, no_color=no_color,
+    )  # fmt: skip
