@@ -79,7 +79,6 @@ class Options(Widget, can_focus=True):
         self.several = several
         self.marks: Marks = marks()
         self._hovered: int | None = None
-        self._height = 0
         self.brief = False
         """Whether only the option in focus shows its trade-off, as there is no room for all."""
         chosen = next((index for index, row in enumerate(self.rows) if row.chosen), None)
@@ -95,8 +94,8 @@ class Options(Widget, can_focus=True):
             self._redraw()
 
     def _redraw(self) -> None:
-        """Draw again; lay the screen out again only if that takes another number of lines."""
-        self.refresh(layout=self.height_at(self.content_size.width or 40) != self._height)
+        """Draw again, in as many lines as it takes now."""
+        self.refresh(layout=True)
 
     @property
     def current(self) -> OptionRow:
@@ -105,8 +104,7 @@ class Options(Widget, can_focus=True):
     # --- drawing
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        self._height = self.height_at(width)
-        return self._height
+        return self.height_at(width)
 
     def height_at(self, width: int) -> int:
         """How many lines the options take in that width."""
