@@ -194,6 +194,8 @@ KEYS = {
     "escape": "\x1b",
     "up": "\x1b[A",
     "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
     "end": "\x1b[F",
     "backspace": "\x7f",
     "pageup": "\x1b[5~",
