@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from schema.facts import ITEM, Field
@@ -11,6 +12,7 @@ from schema.model import Branch, Schema
 from schema.path import Path, format_path
 from schema.places import Places
 from schema.search import nearest
+from schema.sections import Same
 from schema.wording import described, not_among, quoting_fix, stands
 
 _TEXT = ("string",)
@@ -20,7 +22,17 @@ _PLACEHOLDER = frozenset("$<{")
 def unheard_of(value: dict[str, Any], places: Places, schema: Schema) -> Iterator[Finding]:
     """Findings that no JSON Schema of the chart would give."""
     yield from _older_chart(value, places, schema)
-    yield from _Walk(value, places, schema).map(value, schema.root, ())
+    telling = {
+        key: section for key, section in value.items() if not _is_silent(schema, key, Same(section))
+    }
+    yield from _Walk(value, places, schema).map(telling, schema.root, ())
+
+
+@lru_cache(maxsize=4096)
+def _is_silent(schema: Schema, key: str, section: Same[Any]) -> bool:
+    """Whether a top-level section gives no findings."""
+    alone = {key: section.held}
+    return next(_Walk(alone, Places(), schema).map(alone, schema.root, ()), None) is None
 
 
 def _older_chart(value: dict[str, Any], places: Places, schema: Schema) -> Iterator[Finding]:

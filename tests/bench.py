@@ -152,12 +152,9 @@ def answers_of(session: Session) -> Iterator[tuple[str, Any]]:
 
 
 def press(session: Session, id: str, answer: Any) -> None:
-    """Look at an answer and give it: the preview, its diff, the findings, the diff of the file."""
+    """Look at an answer and give it; then the findings, and the diffs of the files."""
     preview = session.preview(id, answer)
     assert not preview.trouble, preview.trouble
-    for key, document in preview.documents.items():
-        if key in session.plan:
-            session.compare(session.plan[key].document, document)
     session.answer(id, answer)
     session.findings()
     for member in session.plan:

@@ -113,13 +113,17 @@ class AllOf:
     conditions: tuple[Condition, ...]
 
     def holds(self, facts: Facts) -> bool:
-        return all(condition.holds(facts) for condition in self.conditions)
+        return self._failing(facts) is None
 
     def why_not(self, facts: Facts) -> str:
+        failing = self._failing(facts)
+        return failing.why_not(facts) if failing is not None else ""
+
+    def _failing(self, facts: Facts) -> Condition | None:
         for condition in self.conditions:
             if not condition.holds(facts):
-                return condition.why_not(facts)
-        return ""
+                return condition
+        return None
 
 
 @dataclass(frozen=True)

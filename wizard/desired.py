@@ -35,10 +35,8 @@ def desired(
     wants: dict[str, FileWants] = {}
     for view in views:
         own: FileWants = {}
-        for asked in guide.asked.values():
-            answer = facts.answer(asked.id)
-            if answer is None:
-                continue
+        for id, answer in facts.answers.items():
+            asked = guide.asked[id]
             first = True
             for target in asked.question.targets(answer, view):
                 comment = say(target.note, facts, view.cluster)

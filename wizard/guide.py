@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from schema.path import Path
-from wizard.condition import ALWAYS, Condition
+from wizard.condition import ALWAYS, Condition, Versions
 from wizard.question import Question, Rows
 from wizard.sets import Role
 from wizard.topic import Rule, Topic
@@ -36,6 +36,13 @@ class Asked:
     id: str
     topic: Topic
     question: Question
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All that must hold for it to be asked, those left out that always do."""
+        versions = Versions(self.question.since, self.question.until)
+        wanted = (self.topic.asked_when, versions, self.question.asked_when)
+        return tuple(one for one in wanted if one not in (ALWAYS, Versions()))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from typing import Any
 
 from schema.path import parse_path
 from schema.version import Version
-from wizard.condition import Versions
 from wizard.facts import Facts
 from wizard.guide import Asked, Guide
 from wizard.plan import Plan
@@ -88,13 +87,9 @@ def admit(
 
 def why_hidden(asked: Asked, facts: Facts) -> str:
     """Why the question is not asked; "" if it is."""
-    question, topic = asked.question, asked.topic
-    if not topic.asked_when.holds(facts):
-        return topic.asked_when.why_not(facts)
-    if not facts.within(question.since, question.until):
-        return Versions(question.since, question.until).why_not(facts)
-    if not question.asked_when.holds(facts):
-        return question.asked_when.why_not(facts)
+    for condition in asked.conditions:
+        if not condition.holds(facts):
+            return condition.why_not(facts)
     return ""
 
 

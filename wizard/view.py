@@ -23,7 +23,9 @@ class FileView:
     cluster: str
     tree: dict[str, Any]
     defaults: dict[str, Any]
-    _found: dict[str | Path, Any] = field(default_factory=dict, init=False, repr=False)
+    _found: dict[str | Path, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def get(self, path: str | Path, otherwise: Any = None) -> Any:
         found = self._look_up(path)

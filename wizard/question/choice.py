@@ -94,7 +94,11 @@ class Choice(Question):
     def read(self, scopes: Sequence[Scope]) -> Any:
         options = [option for option in self.options if any(option.exists(s.facts) for s in scopes)]
         files = [(scope, self.owned(scope)) for scope in scopes]
-        if not any(present(self._decisive(options, *file), file[0]) for file in files):
+        if not any(
+            scope.found(path) is not MISSING
+            for scope, own in files
+            for path in self._decisive(options, scope, own)
+        ):
             return UNTOUCHED
         for lenient in (False, True):
             fitting = [o for o in options if self._fits(o, files, lenient)]
@@ -109,14 +113,13 @@ class Choice(Question):
         return own.difference(*kept)
 
     def _fits(self, option: Option, files: Sequence[File], lenient: bool) -> bool:
-        return any(
-            all(self._form_fits(self.sets + form, option, file, lenient) for file in files)
-            and (
-                not self.sets + form
-                or any(one.applies(scope) for scope, _ in files for one in self.sets + form)
-            )
-            for form in (option.sets, *option.also)
-        )
+        for form in (option.sets, *option.also):
+            whole = self.sets + form
+            if all(self._form_fits(whole, option, file, lenient) for file in files) and (
+                not whole or any(one.applies(scope) for scope, _ in files for one in whole)
+            ):
+                return True
+        return False
 
     def _form_fits(self, form: tuple[Sets, ...], option: Option, file: File, lenient: bool) -> bool:
         """Strict: exactly these paths. Lenient: what is missing or extra equals the default."""
