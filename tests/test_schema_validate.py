@@ -289,4 +289,4 @@ def test_real_files_have_no_type_errors() -> None:
         errors = [each for each in findings if each.severity is Severity.ERROR]
         assert not errors, (file.path.name, errors)
         judged += 1
-    assert judged > 100
+    assert judged > 50
