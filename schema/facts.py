@@ -96,11 +96,12 @@ def pattern_segments(path: Path) -> tuple[str, ...]:
 class Twig:
     """Facts at one pattern and below, before a version is chosen; shared by all versions."""
 
-    __slots__ = ("children", "facts")
+    __slots__ = ("children", "facts", "holds_defaults")
 
     def __init__(self) -> None:
         self.facts: Facts = {}
         self.children: dict[str, Twig] = {}
+        self.holds_defaults: bool | None = None
 
 
 def grow(entries: list[dict[str, Any]]) -> Twig:
@@ -143,5 +144,24 @@ class Knowledge:
     sources: Mapping[str, tuple[str, str, str, str]]
     mistakes: Mapping[str, str]
     older_charts: Mapping[str, tuple[str, ...]]
+
+    def holds_defaults(self, twig: Twig) -> bool:
+        """Whether a default is known anywhere below, in any version; worked out once."""
+        if twig.holds_defaults is None:
+            twig.holds_defaults = any(
+                self._has_default(below) or self.holds_defaults(below)
+                for below in twig.children.values()
+            )
+        return twig.holds_defaults
+
+    def _has_default(self, twig: Twig) -> bool:
+        for facts in (twig.facts, *twig.facts.get("spans", ())):
+            shape = self.shapes.get(facts.get("type", ""))
+            if "default" in facts or (
+                shape and ("default" in shape[0] or self.holds_defaults(shape[1]))
+            ):
+                return True
+        return False
+
     trust: tuple[tuple[str, str, str], ...] = ()
     schemaless: bool = False

@@ -95,6 +95,17 @@ class Branch:
         return bool(self.facts.get("open", self.type in ("map", "any")))
 
     @property
+    def has_default(self) -> bool:
+        return "default" in self.facts and not self.facts.get("unknown")
+
+    @property
+    def default(self) -> Any:
+        default = self.facts.get("default")
+        if isinstance(default, str):
+            return default.replace("{version}", self.schema.version)
+        return default
+
+    @property
     def field(self) -> Field:
         if self._field is None:
             self._field = self._make_field()
@@ -103,16 +114,13 @@ class Branch:
     def _make_field(self) -> Field:
         facts = self.facts
         since = facts.get("since", "")
-        default = facts.get("default")
-        if isinstance(default, str):
-            default = default.replace("{version}", self.schema.version)
         return Field(
             path=join_pattern(self.segments),
             type=self.type,
             shape=facts.get("shape", ""),
             description=facts.get("description", ""),
-            default=default,
-            has_default="default" in facts and not facts.get("unknown"),
+            default=self.default,
+            has_default=self.has_default,
             since=tuple(since) if isinstance(since, list) else since,
             first_seen=facts.get("first_seen", ""),
             until=facts.get("until", ""),
@@ -389,11 +397,12 @@ def _defaults_below(branch: Branch) -> dict[str, Any]:
     for key, child in branch.children.items():
         if key in (ANY, ITEM):
             continue
-        field = child.field
-        if field.has_default and not (isinstance(field.default, dict) and child.children):
-            tree[key] = field.default
-        elif field.type in ("object", "map"):
-            below = _defaults_below(child)
-            if below or field.has_default:
+        if child.has_default and not (isinstance(child.default, dict) and child.children):
+            tree[key] = child.default
+        elif child.type in ("object", "map"):
+            known = branch.schema.knowledge
+            holds = any(known.holds_defaults(twig) for twig in child.twigs)
+            below = _defaults_below(child) if holds else {}
+            if below or child.has_default:
                 tree[key] = below
     return tree

@@ -16,9 +16,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 _BLANK = r"[ \t\r\n\x85\u2028\u2029]"
 _COMMENT = r"(?<![^ \t\r\n\x85\u2028\u2029])#[^\r\n\x85\u2028\u2029]*"
-_PROPERTIES = re.compile(
-    rf"(?:(?:&[0-9A-Za-z_-]+|!(?:(?!{_BLANK}).)*)(?:{_BLANK}|{_COMMENT})*)*", re.DOTALL
-)
+_PROPERTIES = rf"(?s:(?:&[0-9A-Za-z_-]+|!(?:(?!{_BLANK}).)*)(?:{_BLANK}|{_COMMENT})*)*"
 _TO_COLON = re.compile(rf"(?:{_BLANK}|{_COMMENT})*")
 
 
@@ -38,7 +36,8 @@ class Node:
         """Where the content begins, after an anchor and a tag."""
         if text[self.start : self.start + 1] not in ("&", "!"):
             return self.start
-        match = _PROPERTIES.match(text, self.start, self.end)
+        # Rare, and slow to compile: so it is compiled when it is first wanted.
+        match = re.compile(_PROPERTIES).match(text, self.start, self.end)
         return match.end() if match is not None else self.start
 
 

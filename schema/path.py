@@ -23,6 +23,7 @@ class Item(NamedTuple):
 Segment = str | int | Item
 Path = tuple[Segment, ...]
 
+_SPECIAL = frozenset("[]\"'\\")
 _PLAIN_KEY = re.compile(r"[^\s.\[\]\"'\\=]+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -40,6 +41,10 @@ class PathError(ValueError):
 @lru_cache(maxsize=16384)
 def parse_path(text: str) -> Path:
     """Read a written path. Raises `PathError`."""
+    if not _SPECIAL.intersection(text):
+        keys = text.split(".")
+        if all(keys):
+            return tuple(keys)
     segments: list[Segment] = []
     position = 0
     expect_key = True

@@ -171,7 +171,8 @@ def _misplaced(schema: Schema, path: Path, branch: Branch, depth: int) -> Path |
     for wrong in dict.fromkeys((path[depth], path[-1])):
         if not isinstance(wrong, str):
             continue
-        places = _places(schema).get(wrong.lower(), [])
+        named = wrong.lower() in _names(schema)
+        places = _places(schema).get(wrong.lower(), []) if named else []
         near = [place for place in places if place[0] == top and len(place) > 1]
         chosen = near or [place for place in places if _telling(pattern_segments(path), place)]
         if chosen:
@@ -186,6 +187,18 @@ def _telling(path: tuple[str, ...], place: tuple[str, ...]) -> bool:
     if len(path) == 1:
         return (len(path[0]) >= FEW and place[0] == "common") or len(path[0]) > 2 * FEW
     return len(path) > 2 and _shared(path[::-1], place[::-1]) > 1
+
+
+@lru_cache(maxsize=4)
+def _names(schema: Schema) -> frozenset[str]:
+    """Every key that any entry of the chart has, in any version, in lower case."""
+    todo = [schema.knowledge.root, *(root for _, root in schema.knowledge.shapes.values())]
+    found: set[str] = set()
+    while todo:
+        below = todo.pop().children
+        found.update(key.lower() for key in below)
+        todo += below.values()
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import shutil
 import statistics
 import subprocess
@@ -263,10 +264,11 @@ def _median(work: Callable[[], object], text: str) -> float:
 def in_turns(commands: Sequence[Sequence[str]]) -> list[float]:
     """Seconds by the clock that each command takes: the median, the commands run by turns."""
     times: list[list[float]] = [[] for _ in commands]
+    compiled = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # as after installing
     for round_ in range(ROUNDS + 1):
         for command, own in zip(commands, times, strict=True):
             start = time.perf_counter()
-            subprocess.run(command, capture_output=True)
+            subprocess.run(command, capture_output=True, env=compiled)
             if round_:  # the first only warms up
                 own.append(time.perf_counter() - start)
     return [statistics.median(own) for own in times]

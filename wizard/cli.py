@@ -6,6 +6,7 @@ shows no traceback, unless GLOO_WIZARD_DEBUG is set.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -121,7 +122,11 @@ def _run_command(name: str, given: list[str]) -> int:
     module.add_arguments(parser)
     _add_common_options(parser)
     run: Callable[[argparse.Namespace], int] = module.run
-    return run(_parse(parser, given))
+    gc.disable()  # a command ends long before there is garbage worth the time to look for it
+    try:
+        return run(_parse(parser, given))
+    finally:
+        gc.enable()
 
 
 def _parser_of_the_wizard() -> argparse.ArgumentParser:

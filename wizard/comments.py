@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 
 MARK = "#:"
 WIDTH = 80
@@ -15,6 +14,8 @@ def comment_lines(text: str | None, column: int) -> list[str]:
     """A comment as lines at `column` (from 0), wrapped at 80; paragraphs end at line breaks."""
     if not text:
         return []
+    import textwrap
+
     width = max(WIDTH - column - len(MARK) - 1, _NARROWEST)
     lines: list[str] = []
     for paragraph in text.splitlines():

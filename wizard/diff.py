@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import chain
 from typing import Literal
 
@@ -201,6 +200,8 @@ def _changed(
     old: Sequence[str], new: Sequence[str], old_span: tuple[int, int], new_span: tuple[int, int]
 ) -> Iterator[_Operation]:
     """Compare what lies between, cut first at lines that occur exactly once on both sides."""
+    from difflib import SequenceMatcher
+
     cuts: list[tuple[int, int]] = []
     if max(old_span[1] - old_span[0], new_span[1] - new_span[0]) > _SMALL:
         cuts = _unique_lines(old, new, old_span, new_span)

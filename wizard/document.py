@@ -10,25 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from schema import helmyaml
 from schema.finding import Change, Drop, Put
 from schema.helmyaml import HelmYamlError, Reading
 from schema.nodes import Json, Node
 from schema.path import Path
-from wizard import heading, sharing, sites
+from wizard import heading, sites
 from wizard.comments import content
 from wizard.intent import Intent, as_json, intend, resolve
-from wizard.layout import detect
-from wizard.operate import operate
-from wizard.placement import Order
 from wizard.refused import EditRefused
-from wizard.render import Style
 from wizard.splice import OverlapError, Splice, apply_all, combine, undo_all
 from wizard.tree import MISSING, look_up, same
 
-__all__ = ["Aliases", "Document", "Edit", "EditRefused", "Order", "Splice"]
+if TYPE_CHECKING:  # what writes is imported when something is written
+    from wizard.placement import Order
+    from wizard.render import Style
+
+__all__ = ["Aliases", "Document", "Edit", "EditRefused", "Splice"]
 
 Aliases = Literal["refuse", "copy"]
 _MARK = "\ufeff"
@@ -75,6 +75,8 @@ class Document:
     @cached_property
     def style(self) -> Style:
         """How the file is laid out."""
+        from wizard.layout import detect
+
         return detect(self.text, self.reading.documents)
 
     def get(self, path: Path, default: Any = None) -> Any:
@@ -167,13 +169,15 @@ class Document:
         `*alias`, or of what others repeat, is refused, or the repetition written out first.
         """
         wanted = list(changes)
-        paths = [change.path for change in wanted]
-        shared: list[sharing.Shared] = []
-        if self.reading.aliased:
-            altering = filter(self._alters, wanted)
-            shared = sharing.find(self.text, self.reading.documents, altering)
+        if not self.reading.aliased:
+            return self._apply(wanted, comments or {}, order, prune)
+        from wizard import sharing
+
+        altering = filter(self._alters, wanted)
+        shared = sharing.find(self.text, self.reading.documents, altering)
         if not shared:
             return self._apply(wanted, comments or {}, order, prune)
+        paths = [change.path for change in wanted]
         if aliases == "refuse":
             raise sharing.refusal(shared, paths)
         self._check_open(paths[0])
@@ -192,6 +196,8 @@ class Document:
         self, changes: list[Change], comments: Mapping[Path, str | None], order: Order | None,
         prune: bool,
     ) -> Edit:  # fmt: skip
+        from wizard.operate import operate
+
         self._check_open(changes[0].path if changes else ())
         intent = intend(self.value, changes, comments, prune)
         splices: list[Splice] = []

@@ -40,9 +40,11 @@ class Asked:
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """All that must hold for it to be asked, those left out that always do."""
-        versions = Versions(self.question.since, self.question.until)
-        wanted = (self.topic.asked_when, versions, self.question.asked_when)
-        return tuple(one for one in wanted if one not in (ALWAYS, Versions()))
+        question = self.question
+        bounded = question.since or question.until
+        versions = Versions(question.since, question.until) if bounded else ALWAYS
+        wanted = (self.topic.asked_when, versions, question.asked_when)
+        return tuple(condition for condition in wanted if condition is not ALWAYS)
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,12 @@ def chart_of(documents: Iterable[Document]) -> str:
     from wizard.header import read_header
 
     read = list(documents)
+    headers = [read_header(document.header()).chart for document in read]
+    for said in headers:
+        if said in _OWN:  # our own need no look at what is installed, which takes a while
+            return said
     known = guided_charts()
-    for document in read:
-        said = read_header(document.header()).chart
+    for said in headers:
         if said in known:
             return said
     spoken = {chart: _signs(chart, read) for chart in known}

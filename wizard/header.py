@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -87,6 +86,8 @@ def write_header(
 
 @lru_cache(maxsize=1)
 def _ownership() -> list[str]:
+    import textwrap
+
     return textwrap.wrap(OWNERSHIP, WIDTH)
 
 

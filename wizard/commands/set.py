@@ -33,12 +33,13 @@ from wizard.commands.common import (
     tell,
 )  # fmt: skip
 from wizard.commands.sources import asked_schema
-from wizard.document import Document, EditRefused, Order
+from wizard.document import Document, EditRefused
 from wizard.exit_codes import ExitCode, Stop
 from wizard.opening import told_version
 
 if TYPE_CHECKING:
     from schema.model import Schema
+    from wizard.placement import Order
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any
 
 from wizard.condition import Condition, all_of
@@ -75,11 +77,19 @@ def _fit(value: Any, words: Mapping[str, str]) -> Any:
             value = value.replace(token, word)
         return value
     if isinstance(value, tuple):
-        return tuple(_fit(part, words) for part in value)
+        parts = tuple(_fit(part, words) for part in value)
+        return value if all(map(is_, parts, value)) else parts
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {one.name: _fit(getattr(value, one.name), words) for one in fields(value)}
-        return replace(value, **parts)
+        held = {name: getattr(value, name) for name in _field_names(type(value))}
+        fitted = {name: _fit(part, words) for name, part in held.items()}
+        changed = {name: part for name, part in fitted.items() if part is not held[name]}
+        return replace(value, **changed) if changed else value
     return value
+
+
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 @dataclass(frozen=True, kw_only=True)
