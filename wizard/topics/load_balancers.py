@@ -81,7 +81,7 @@ def _fit(value: Any, words: Mapping[str, str]) -> Any:
         return value if all(map(is_, parts, value)) else parts
     if is_dataclass(value) and not isinstance(value, type):
         held = {name: getattr(value, name) for name in _field_names(type(value))}
-        fitted = {name: _fit(part, words) for name, part in held.items()}
+        fitted = {name: _fit(part, words) for name, part in held.items() if part}
         changed = {name: part for name, part in fitted.items() if part is not held[name]}
         return replace(value, **changed) if changed else value
     return value
