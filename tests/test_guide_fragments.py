@@ -129,6 +129,11 @@ FRAGMENTS = (
         clusters=("eu-1",),
     ),
     Fragment(
+        "licence secret by the guide's name",
+        {"licensing.how": "other-secret", "licensing.secret-name": "license-secret"},
+        {"licensing.licenseSecretName": "license-secret"},
+    ),
+    Fragment(
         "licence keys in the values",
         {"licensing.how": "keys", "licensing.key-mesh": "the-key"},
         {"licensing.glooMeshLicenseKey": "the-key"},
@@ -208,12 +213,6 @@ FRAGMENTS = (
 )
 
 DEVIATIONS = {
-    "licenseSecretName: license-secret": (
-        "The guide names the secret only as an example. In 2.3.3 the pods mount a secret called "
-        "license-keys whatever the value says, and that name works later too.",
-        {"licensing.how": "secret"},
-        ("licensing.licenseSecretName", "license-keys"),
-    ),
     "glooMgmServer.extraEnvs": (
         "A misspelt key, which the chart passes over in silence; written under glooMgmtServer.",
         {"envoy-filters.segment": "yes"},
