@@ -18,10 +18,8 @@ from textual.screen import ModalScreen, Screen
 from schema.bundle import UnknownChart, charts, versions
 from schema.finding import Finding
 from schema.path import Path
-from screens import crash
 from screens.advice import still_open, what_it_does
 from screens.base import WizardScreen
-from screens.beginning import Beginning
 from screens.dialogs import ChoiceDialog, TextDialog, TooSmall
 from screens.help import help_text
 from screens.review import ReviewScreen
@@ -33,7 +31,9 @@ from screens.topics import TopicsScreen
 from screens.values import ValuesScreen
 from screens.version import VersionDialog
 from screens.widgets.editors import Editor
+from wizard import crash
 from wizard.answering import WrongAnswer
+from wizard.beginning import Beginning
 from wizard.document import EditRefused
 from wizard.exit_codes import ExitCode, Stop
 from wizard.session import Session

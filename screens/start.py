@@ -14,12 +14,12 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 from schema.failure import SourceFailed
-from screens.beginning import Beginning
 from screens.theme import marks
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
 from screens.widgets.told import Told
 from screens.widgets.version_line import VersionChips, VersionLine
+from wizard.beginning import Beginning
 from wizard.guides import guide_for, guided_charts
 from wizard.outline import OptionRow
 

@@ -14,7 +14,6 @@ from textual.containers import Horizontal, Vertical
 from schema.finding import Severity
 from schema.path import format_path
 from screens.base import WizardScreen
-from screens.place import Place
 from screens.theme import marks
 from screens.widgets.editors import Answered, LineEditor, Typing, YamlEditor
 from screens.widgets.key_line import KeyLine
@@ -28,6 +27,7 @@ from screens.widgets.top_bar import TopBar
 from wizard.answering import WrongAnswer
 from wizard.document import EditRefused
 from wizard.outline import KEPT, LEFT, topic_rows
+from wizard.place import Place
 from wizard.question import Choice, Many, Question, Rows
 from wizard.session import Session
 

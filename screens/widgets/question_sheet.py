@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from screens.place import Place
 from screens.theme import cut, marks
 from screens.widgets.editors import Editor, LineEditor, YamlEditor
 from screens.widgets.options import Options
@@ -21,6 +20,7 @@ from screens.widgets.told import Told
 from wizard.facts import say
 from wizard.guide import Asked
 from wizard.outline import LEFT, option_rows
+from wizard.place import Place
 from wizard.question import Choice, Many, Rows
 from wizard.session import Session
 from wizard.typed import typed

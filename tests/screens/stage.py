@@ -14,9 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screens.app import WizardApp
-from screens.beginning import Beginning
 from screens.widgets.options import Options
 from screens.widgets.question_sheet import QuestionSheet
+from wizard.beginning import Beginning
 from wizard.gloo_platform import GUIDE
 from wizard.opening import new, open_files
 from wizard.session import Session

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from screens import crash
 from screens.app import WizardApp, run
-from screens.beginning import Beginning
 from tests.screens.stage import FILE, at_start, on_stage, opened
-from wizard import draft
+from wizard import crash, draft
+from wizard.beginning import Beginning
 from wizard.exit_codes import ExitCode, Stop
 
 VALUES = "glooMgmtServer:\n  enabled: true\n"

@@ -11,7 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from screens.app import WizardApp
-from screens.beginning import Beginning
+from wizard.beginning import Beginning
 from wizard.gloo_platform import GUIDE
 from wizard.opening import new, open_files
 from wizard.session import Session

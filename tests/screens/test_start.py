@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from schema.bundle import versions
-from screens.beginning import Beginning
 from tests.screens.stage import FILE, NARROW, Stage, at_start
 from wizard import draft
+from wizard.beginning import Beginning
 from wizard.gloo_platform import GUIDE
 from wizard.opening import new
 

@@ -1,4 +1,4 @@
-"""What the Start screen collects, and how a session comes of it."""
+"""What a start collects, whichever front end asks, and how a session comes of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from wizard.session import Session
 
 @dataclass
 class Beginning:
-    """The fields of the Start screen.
+    """What is asked before the first question.
 
     `told` is the version that an existing file tells, "" if none. `schema` is another schema than
     the bundled one; it holds for its own version only. `draft` follows the session once begun.
