@@ -10,11 +10,10 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from schema.model import split_pattern
-from wizard.question import Choice
+from wizard.seek import score, seek, title
 
 if TYPE_CHECKING:
     from screens.app import WizardApp
-    from wizard.guide import Asked
 
 _ACTIONS = (
     ("Review: findings, files, what must exist first", "review"),
@@ -31,15 +30,6 @@ _ACTIONS = (
 )
 _WITHOUT_SESSION = ("theme_switch", "help", "quit")
 _MOST_FIELDS = 30
-
-
-def score(words: list[str], text: str) -> float:
-    """How well a text answers: 0 unless it holds every word; more where they begin words."""
-    low = text.lower()
-    if not words or not all(word in low for word in words):
-        return 0.0
-    starts = sum(f" {word}" in f" {low}" for word in words)
-    return 0.5 + 0.4 * starts / len(words)
 
 
 class EverythingProvider(Provider):
@@ -70,28 +60,14 @@ class EverythingProvider(Provider):
         session = self.wizard.maybe_session
         if session is None:
             return
-        for asked in session.visible():
-            hit = self._question(asked, words)
-            if hit is not None:
-                yield hit
+        for sought in seek(session, words):
+            go = partial(self.wizard.go_to_question, sought.asked.id)
+            yield Hit(sought.score, lit(words, title(sought.asked)), go, help=sought.option or None)
         for field in session.state.chart_schema.search(query)[:_MOST_FIELDS]:
             path = split_pattern(field.path)
             if "*" not in path and "[]" not in path:
                 go = partial(self.wizard.go_to_field, path)
                 yield Hit(0.3, lit(words, field.path), go, help=field.description)
-
-    def _question(self, asked: Asked, words: list[str]) -> Hit | None:
-        text = f"{asked.topic.title}: {asked.question.ask}"
-        go = partial(self.wizard.go_to_question, asked.id)
-        found = score(words, text)
-        if found:
-            return Hit(found + 0.1, lit(words, text), go)
-        options = asked.question.options if isinstance(asked.question, Choice) else ()
-        for option in options:
-            found = score(words, f"{text} {option.title}")
-            if found:
-                return Hit(found - 0.1, lit(words, text), go, help=option.title)
-        return None
 
 
 def lit(words: list[str], text: str) -> Content:

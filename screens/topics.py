@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from schema.finding import Severity
-from schema.path import format_path
 from screens.base import WizardScreen
 from screens.theme import marks
 from screens.widgets.editors import Answered, LineEditor, Typing, YamlEditor
@@ -26,7 +25,7 @@ from screens.widgets.told import Told
 from screens.widgets.top_bar import TopBar
 from wizard.answering import WrongAnswer
 from wizard.document import EditRefused
-from wizard.outline import KEPT, LEFT, topic_rows
+from wizard.outline import KEPT, LEFT, topic_rows, what_happened
 from wizard.place import Place
 from wizard.question import Choice, Many, Question, Rows
 from wizard.session import Session
@@ -158,7 +157,7 @@ class TopicsScreen(WizardScreen):
             self.app.bell()
             self.say(f"{marks().error} {refusal}", "$text-error")
             return
-        self.last_said = self._what_happened(id, answer)
+        self.last_said = what_happened(self.session, id, answer)
         self._after(go_on)
 
     def _after(self, go_on: bool) -> None:
@@ -167,16 +166,6 @@ class TopicsScreen(WizardScreen):
             self.action_step(1)
         self.last_said = said
         self._say_where()
-
-    def _what_happened(self, id: str, answer: object) -> str:
-        if answer is None:
-            return "Left to the chart: nothing is written."
-        paths = [p for paths in self.session.paths_of(id).values() for p in paths]
-        if not paths:
-            return "No value carries this: it is noted in the file's header."
-        return f"Written to {format_path(paths[0])}" + (
-            f" and {len(paths) - 1} more." if len(paths) > 1 else "."
-        )
 
     @on(Options.Highlighted)
     def _highlighted(self, event: Options.Highlighted) -> None:

@@ -180,3 +180,14 @@ def counts(session: Session) -> tuple[int, int]:
     """How many of the topics that are asked hold an answer, and how many are asked."""
     rows = [row for row in topic_rows(session) if row.state != "hidden"]
     return sum(row.answered > 0 for row in rows), len(rows)
+
+
+def what_happened(session: Session, id: str, answer: Any) -> str:
+    """What came of an answer that was just given: where it was written."""
+    if answer is None:
+        return "Left to the chart: nothing is written."
+    paths = [path for paths in session.paths_of(id).values() for path in paths]
+    if not paths:
+        return "No value carries this: it is noted in the file's header."
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return f"Written to {format_path(paths[0])}{more}."

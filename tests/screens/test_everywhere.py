@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from screens.search import score
 from screens.theme import ASCII, UNICODE, cut, marks, starting_theme
 from tests.screens.stage import begun, on_stage
+from wizard.seek import score
 
 
 async def test_search_finds_a_question() -> None:
