@@ -19,6 +19,7 @@ from screens.widgets.pick_list import Pick, PickList
 from screens.widgets.told import Told
 from screens.widgets.top_bar import TopBar
 from wizard.document import EditRefused
+from wizard.mending import apply_all, apply_fix
 from wizard.picture import picture
 from wizard.session import Session
 from wizard.topic import Need
@@ -106,33 +107,16 @@ class ReviewScreen(WizardScreen):
             self.say("There is no ready fix for this one; enter goes to where it is decided.")
             return
         try:
-            self._apply(finding)
+            apply_fix(self.session, finding)
         except EditRefused as refusal:
             self.say(f"{marks().error} {refusal}", "$text-error")
             return
         self.last_said = f"Done: {finding.fix.title}. Ctrl+z takes it back."
         self.say(self.last_said)
 
-    def _apply(self, finding: Finding) -> None:
-        assert finding.fix is not None
-        key = next(m.key for m in self.session.plan if str(m.file) == finding.file)
-        self.session.apply_fix(key, finding.fix)
-
     def action_fix_all(self) -> None:
-        """Mend what can be mended, one after the other, as fixing one may mend another."""
-        done: list[str] = []
-        refused: set[str] = set()
-        while True:
-            open_ = [f for f in self.session.findings() if f.fix and f.message not in refused]
-            if not open_:
-                break
-            finding = open_[0]
-            refused.add(finding.message)
-            try:
-                self._apply(finding)
-            except EditRefused:
-                continue
-            done.append(finding.fix.title if finding.fix else "")
+        """Mend what can be mended."""
+        done = apply_all(self.session)
         number = f"{len(done)} thing{'s' if len(done) != 1 else ''}"
         self.last_said = (
             f"Mended {number}: {'; '.join(done)}. Ctrl+z takes them back one by one."

@@ -139,14 +139,27 @@ class Beginning:
 
     def trouble(self) -> str:
         """What keeps the session from beginning; "" if nothing does."""
+        return (
+            self.names_trouble()
+            or self.place_trouble()
+            or self.version_trouble()
+            or self.unreadable()
+        )
+
+    def names_trouble(self) -> str:
+        """What is wrong with the names of the clusters; "" if nothing is."""
         for name in (self.management, *self.workloads):
             if name and not re.fullmatch(DNS_LABEL, name):
                 return f"{name!r} is no cluster name: lower-case letters, digits and hyphens only"
         if len({self.management, *self.workloads}) < len(self.workloads) + 1:
             return "two clusters have the same name"
+        return ""
+
+    def place_trouble(self) -> str:
+        """Why the file cannot be written where it is named; "" if it can."""
         if self.file.is_dir() or not self.file.parent.is_dir():
             return f"{self.file} is not in a folder that exists"
-        return self.version_trouble() or self.unreadable()
+        return ""
 
     def unreadable(self) -> str:
         """Why the existing file cannot be opened: file, line, column, reason; "" if it can."""

@@ -1,8 +1,9 @@
-"""Applying the fixes that are safe, each as a surgical edit of its file."""
+"""Applying fixes, each as a surgical edit of its file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,3 +88,28 @@ def _with(session: Session, plan: Plan) -> Session:
     from wizard.answering import opened
 
     return Session(opened(replace(session.state, plan=plan)))
+
+
+def apply_fix(session: Session, finding: Finding) -> str:
+    """Apply the fix of one finding to its file, as a change that can be taken back; its title.
+
+    Raises EditRefused, and ValueError for a finding without a fix.
+    """
+    if finding.fix is None:
+        raise ValueError(f"{finding.code} has no fix")
+    key = next(member.key for member in session.plan if str(member.file) == finding.file)
+    session.apply_fix(key, finding.fix)
+    return finding.fix.title
+
+
+def apply_all(session: Session) -> list[str]:
+    """Apply what fixes there are, one after the other, as one may mend another; their titles."""
+    done: list[str] = []
+    tried: set[str] = set()
+    while True:
+        open_ = [one for one in session.findings() if one.fix and one.message not in tried]
+        if not open_:
+            return done
+        tried.add(open_[0].message)
+        with suppress(EditRefused):
+            done.append(apply_fix(session, open_[0]))
