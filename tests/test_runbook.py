@@ -4,6 +4,7 @@ by shellcheck and run against programs that only note what they were asked."""
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,20 +50,24 @@ def test_the_script_passes_shellcheck(case: str) -> None:
     assert not found.stdout + found.stderr
 
 
-def run_script(case: str, folder: Path, kubectl: str) -> tuple[int, list[str], str]:
+def run_script(script: Path, folder: Path, kubectl: str) -> tuple[int, list[str], str]:
     """Exit code, the calls of helm and kubectl, and what was printed."""
     calls = folder / "calls"
+    asked = re.findall(r': "\$\{(\w+):\?', script.read_text(encoding="utf-8"))
     for name, answer in (("helm", ""), ("meshctl", ""), ("kubectl", kubectl)):
         program = folder / name
         program.write_text(f'#!/bin/sh\necho "{name} $*" >>"{calls}"\n{answer}\n')
         program.chmod(0o755)
     ended = subprocess.run(
-        ["sh", str(DATA / case / "expected.sh")],
-        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}",
-             "MGMT_CONTEXT": "m", "EU_1_CONTEXT": "e", "US_1_CONTEXT": "u"},
+        ["sh", str(script)], cwd=folder,
+        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **dict.fromkeys(asked, "c")},
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
     )  # fmt: skip
     return ended.returncode, calls.read_text().splitlines(), ended.stdout + ended.stderr
+
+
+def script(case: str) -> Path:
+    return DATA / case / "expected.sh"
 
 
 GETS = (
@@ -73,7 +78,7 @@ GETS = (
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_script_runs_from_end_to_end(case: str, tmp_path: Path) -> None:
-    code, calls, printed = run_script(case, tmp_path, GETS)
+    code, calls, printed = run_script(script(case), tmp_path, GETS)
     assert code == 0, printed
     upgrades = [call for call in calls if call.startswith("helm upgrade")]
     assert upgrades
@@ -85,19 +90,58 @@ def test_the_script_runs_from_end_to_end(case: str, tmp_path: Path) -> None:
 
 
 def test_the_script_stops_where_a_secret_is_missing(tmp_path: Path) -> None:
-    code, calls, printed = run_script("first-installation", tmp_path, "")
+    code, calls, printed = run_script(script("first-installation"), tmp_path, "")
     assert code != 0
     assert "missing: secret" in printed
     assert not [call for call in calls if call.startswith("helm")]
 
 
+ODD = """e`touch pwned`$(touch${IFS}pwned)'\\"};touch${IFS}pwned;"""
+ODD_FILES = {
+    "values.yaml": f"""\
+common:
+  cluster: "{ODD}"
+glooMgmtServer:
+  enabled: true
+licensing:
+  licenseSecretName: "{ODD}"
+""",
+    "values-eu-1.yaml": f"""\
+common:
+  cluster: "w{ODD.replace("touch ", "touch${IFS}")}"
+  clusterDomain: "{ODD}"
+glooAgent:
+  enabled: true
+  relay:
+    serverAddress: "relay.example.com:9900"
+    rootTlsSecret: {{name: "{ODD}", namespace: "{ODD}"}}
+    tokenSecret: {{name: "{ODD}", key: "k.{ODD}", namespace: "{ODD}"}}
+""",
+}
+
+
+def test_names_in_a_file_are_no_commands(gloo_wizard: Run, tmp_path: Path) -> None:
+    for name, text in ODD_FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ended = gloo_wizard(
+        "runbook", *(tmp_path / name for name in ODD_FILES), "--version", "2.4.16", "--format", "sh"
+    )
+    written = tmp_path / "runbook.sh"
+    written.write_bytes(ended.data)
+    code, calls, printed = run_script(written, tmp_path, GETS)
+    assert code == 0, printed
+    assert not (tmp_path / "pwned").exists()
+    assert any("touch" in call for call in calls)  # the names are what is asked for
+
+
 def test_a_new_cluster_has_no_history(tmp_path: Path) -> None:
-    _, calls, _ = run_script("new-cluster", tmp_path, GETS)
+    _, calls, _ = run_script(script("new-cluster"), tmp_path, GETS)
     assert not [call for call in calls if "helm history" in call]
 
 
 def test_the_script_stops_where_helm_brings_the_server_back(tmp_path: Path) -> None:
-    code, calls, _ = run_script("safe-mode", tmp_path, GETS.replace("printf 0", "printf 2"))
+    gets = GETS.replace("printf 0", "printf 2")
+    code, calls, _ = run_script(script("safe-mode"), tmp_path, gets)
     assert code != 0
     assert len([call for call in calls if call.startswith("helm upgrade")]) == 1
 

@@ -44,11 +44,37 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Certificate:
+    """What the certificate in a secret must say. `usages` are in cert-manager's words."""
+
+    dns_names: tuple[str, ...] = ()
+    common_name: str = ""
+    usages: tuple[str, ...] = ("server auth", "client auth")
+    is_ca: bool = False
+
+
+@dataclass(frozen=True)
+class HelmOption:
+    """What `helm upgrade` must say each time: a value that is kept out of the file.
+
+    `option` is --set-file or --set-string, `what` says in a few words what it takes, and `variable`
+    is the shell variable that a script takes it from.
+    """
+
+    option: str
+    path: str
+    what: str
+    variable: str
+
+
+@dataclass(frozen=True)
 class Need:
     """Something that must exist before the values are applied, such as a secret.
 
-    `cluster` is "" for the management cluster. `keys` are the data keys of a secret. `command`
-    creates it, with placeholders in angle brackets for the material; it never holds material.
+    `cluster` is "" for the management cluster. `keys` are the data keys of a secret, `certificate`
+    what the one in it must say. `command` creates it, with placeholders in angle brackets for the
+    material; it never holds material, and what comes from a file is quoted for the shell. `options`
+    are for the command that applies the file.
     """
 
     kind: str
@@ -58,6 +84,8 @@ class Need:
     why: str
     keys: tuple[str, ...] = ()
     command: str = ""
+    certificate: Certificate | None = None
+    options: tuple[HelmOption, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -412,7 +412,7 @@ def test_own_client_certificates_need_one_for_each_cluster() -> None:
     needs = {(need.cluster, need.name): need for need in session.needs()}
     client = needs["eu-1", "agent-eu-1"]
     assert client.keys == ("tls.crt", "tls.key", "ca.crt")
-    assert 'dnsNames: ["eu-1"]' in client.command
+    assert "dnsNames: [eu-1]" in client.command
     assert "kind: Certificate" in client.command
     assert ("us-1", "agent-us-1") in needs
     assert needs["us-1", "relay-root-tls-secret"].keys == ("ca.crt",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from textwrap import wrap
@@ -51,7 +52,7 @@ def _lines(runbook: Runbook) -> Iterator[str]:
     if runbook.contexts:
         yield "\n# The contexts of the clusters, from the environment"
     for name, cluster in runbook.contexts.items():
-        yield f': "${{{name}:?set it to the context of {cluster}}}"'
+        yield f': "${{{name}:?set it to the context of {_in_quotes(cluster)}}}"'
     for part in runbook.parts:
         yield from _part(part)
 
@@ -86,6 +87,11 @@ def _guarded(command: str) -> str:
     if command.startswith("meshctl "):
         return f"if command -v meshctl >/dev/null; then {command}; fi"
     return command
+
+
+def _in_quotes(text: str) -> str:
+    """Text that means nothing to the shell inside double quotes and braces."""
+    return re.sub(r"[^\w .,:/@-]", "?", text)
 
 
 def _comment(text: str) -> list[str]:

@@ -6,10 +6,13 @@ known from the 2.3.3 chart and the documentation's setup pages.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
+from schema.nodes import Json
 from wizard.facts import Facts
-from wizard.topic import Need
+from wizard.render import flow
+from wizard.topic import Certificate, Need
 from wizard.topics.certificates_rules import (
     AGENT,
     SERVER,
@@ -24,6 +27,11 @@ ROOT_SECRET = "relay-root-tls-secret"
 TOKEN_SECRET = "relay-identity-token-secret"
 GATEWAY_SECRET = "gloo-telemetry-gateway-tls-secret"
 CERTIFICATE_KEYS = ("tls.crt", "tls.key", "ca.crt")
+SIGNING_CA = Certificate(
+    common_name="gloo-mesh-relay-signing-ca",
+    usages=("digital signature", "cert sign", "crl sign"),
+    is_ca=True,
+)
 
 ISSUERS = {
     "cert-manager-vault": ("<issuer>", "ClusterIssuer", "cert-manager.io"),
@@ -81,15 +89,8 @@ def _management(view: PlanView, server: FileView, mode: object) -> Iterator[Need
     if mode == "own-cas":
         name = _text(server, f"{SERVER}.signingTlsSecret.name", "relay-tls-signing-secret")
         namespace = _text(server, f"{SERVER}.signingTlsSecret.namespace", _namespace(facts))
-        yield Need(
-            "secret",
-            name,
-            "",
-            namespace,
-            "The CA (a certificate with CA:TRUE) with which Gloo signs the agents' certificates.",
-            CERTIFICATE_KEYS,
-            _from_files(name, namespace, CERTIFICATE_KEYS),
-        )
+        why = "The CA (a certificate with CA:TRUE) with which Gloo signs the agents' certificates."
+        yield _issued(facts, name, "", namespace, why, SIGNING_CA)
     if mode == "own-cas" or facts.answer("certificates.own-token") == "own":
         yield _token(view, server, SERVER, "")
     if mode == "simple-tls":
@@ -143,19 +144,20 @@ def _agent(view: PlanView, file: FileView, mode: object, cluster: str) -> Iterat
 
 
 def _leaf(facts: Facts, name: str, cluster: str, namespace: str, dns_name: str, why: str) -> Need:
+    certificate = Certificate(dns_names=(dns_name,))
+    return _issued(facts, name, cluster, namespace, f"{why} DNS name: {dns_name}.", certificate)
+
+
+def _issued(
+    facts: Facts, name: str, cluster: str, namespace: str, why: str, certificate: Certificate
+) -> Need:
     issuer = ISSUERS.get(str(facts.answer("certificates.issuer")))
     command = _from_files(name, namespace, CERTIFICATE_KEYS)
     if issuer:
-        command = _certificate(name, namespace, dns_name, issuer)
+        command = _certificate(name, namespace, certificate, issuer)
     return Need(
-        "secret",
-        name,
-        cluster,
-        namespace,
-        f"{why} DNS name: {dns_name}.",
-        CERTIFICATE_KEYS,
-        command,
-    )
+        "secret", name, cluster, namespace, why, CERTIFICATE_KEYS, command, certificate
+    )  # fmt: skip
 
 
 def _root(
@@ -163,6 +165,16 @@ def _root(
 ) -> Need:
     why = "The root certificate with which the agent and the telemetry collector check the server."
     command = _from_files(name, namespace, ("ca.crt",))
+    issuer = ISSUERS.get(str(facts.answer("certificates.issuer")))
+    # In 2.3 the chart reads the secret of this name in the management cluster, and its key.
+    mine = bool(cluster) or facts.within("2.4")
+    if issuer and mine and not made_by_chart:
+        why += " Only the ca.crt of this certificate is used."
+        certificate = Certificate(dns_names=(f"relay-root.{namespace}",))
+        command = _certificate(name, namespace, certificate, issuer)
+        return Need(
+            "secret", name, cluster, namespace, why, ("ca.crt",), command, certificate
+        )  # fmt: skip
     if made_by_chart:
         why += " Copy the certificate from the management cluster, never its key."
         command = _copied(facts, cluster, ROOT_SECRET, name, namespace, "ca.crt")
@@ -210,33 +222,46 @@ def _shared_token(facts: Facts, file: FileView, component: str, cluster: str) ->
 
 
 def _from_files(name: str, namespace: str, keys: tuple[str, ...]) -> str:
-    files = " ".join(f"--from-file={key}=<{key} file>" for key in keys)
-    return f"kubectl create secret generic {name} --namespace {namespace} {files}"
-
-
-def _copied(facts: Facts, cluster: str, origin: str, name: str, namespace: str, key: str) -> str:
-    escaped = key.replace(".", "\\.")
+    files = " ".join(f"--from-file={shlex.quote(key)}=<{key} file>" for key in keys)
+    typed = "--type=kubernetes.io/tls " if {"tls.crt", "tls.key"} <= set(keys) else ""
     return (
-        f"kubectl get secret {origin} --context '<context of the management cluster>' "
-        f"--namespace {_namespace(facts)} -o jsonpath='{{.data.{escaped}}}' | base64 -d | "
-        f"kubectl create secret generic {name} --context '<context of {cluster}>' "
-        f"--namespace {namespace} --from-file={key}=/dev/stdin"
+        f"kubectl create secret generic {shlex.quote(name)} --namespace {shlex.quote(namespace)} "
+        f"{typed}{files}"
     )
 
 
-def _certificate(name: str, namespace: str, dns_name: str, issuer: tuple[str, str, str]) -> str:
+def _copied(facts: Facts, cluster: str, origin: str, name: str, namespace: str, key: str) -> str:
+    data = f"{{.data.{key.replace('.', chr(92) + '.')}}}"
+    return (
+        f"kubectl get secret {shlex.quote(origin)} --context '<context of the management cluster>' "
+        f"--namespace {_namespace(facts)} -o jsonpath={shlex.quote(data)} | base64 -d | "
+        f"kubectl create secret generic {shlex.quote(name)} --context '<context of {cluster}>' "
+        f"--namespace {shlex.quote(namespace)} --from-file={shlex.quote(key)}=/dev/stdin"
+    )
+
+
+def _certificate(
+    name: str, namespace: str, certificate: Certificate, issuer: tuple[str, str, str]
+) -> str:
     """A cert-manager Certificate that puts the secret in place and renews it."""
     issuer_name, kind, group = issuer
+    says: dict[str, Json] = {}
+    if certificate.common_name:
+        says["commonName"] = certificate.common_name
+    if certificate.dns_names:
+        says["dnsNames"] = list(certificate.dns_names)
+    if certificate.is_ca:
+        says["isCA"] = True
+    says["usages"] = list(certificate.usages)
     return "\n".join(
         (
-            "kubectl apply -f - <<END",
+            "kubectl apply -f - <<'END'",
             "apiVersion: cert-manager.io/v1",
             "kind: Certificate",
-            f"metadata: {{name: {name}, namespace: {namespace}}}",
+            f"metadata: {flow({'name': name, 'namespace': namespace})}",
             "spec:",
-            f"  secretName: {name}",
-            f'  dnsNames: ["{dns_name}"]',
-            "  usages: [server auth, client auth]",
+            f"  secretName: {flow(name)}",
+            *(f"  {key}: {flow(value)}" for key, value in says.items()),
             f"  issuerRef: {{name: {issuer_name}, kind: {kind}, group: {group}}}",
             "END",
         )

@@ -14,8 +14,9 @@ from wizard.topics.deployment_availability import (
     ONE_CLUSTER,
     SIDECARS,
 )
+from wizard.topics.deployment_needs import needs
 from wizard.topics.deployment_pods import PLACEMENT, SIZES
-from wizard.topics.deployment_rules import RULES, needs
+from wizard.topics.deployment_rules import RULES
 
 PRODUCTION = "https://docs.solo.io/gloo-mesh-enterprise/2.4.x/setup/prod/recommended_setup/"
 HELM_LIMIT = "https://github.com/helm/helm/issues/30738"

@@ -10,7 +10,7 @@ from schema.finding import Drop, Fix, Put, Severity
 from schema.path import parse_path
 from wizard.question import DNS_LABEL
 from wizard.sets import Role
-from wizard.topic import Mark, Need, Rule, mark
+from wizard.topic import Mark, Rule, mark
 from wizard.topics.deployment_pods_rules import POD_RULES
 from wizard.view import PlanView
 
@@ -362,52 +362,3 @@ RULES = (
         keys_without_effect,
     ),
 )
-
-
-def needs(view: PlanView) -> Iterator[Need]:
-    """The namespace, and the management cluster's own registration."""
-    server, own = view.management, namespace(view)
-    if server is None:
-        return
-    yield namespace_need("", own)
-    registered = server.effective("glooMgmtServer.registerCluster") is True
-    if server.effective("glooAgent.enabled") is True and not registered:
-        yield registration_need(view.facts.words()["management"], own)
-
-
-def namespace_need(cluster: str, name: str) -> Need:
-    """`cluster` is "" for the management cluster."""
-    context = f"<context of {cluster}>" if cluster else "<context of the management cluster>"
-    return Need(
-        kind="Namespace",
-        name=name,
-        cluster=cluster,
-        namespace="",
-        why="The release and its secrets go there; secrets are created before the install.",
-        command=f"kubectl create namespace {name} --context '{context}'",
-    )
-
-
-def registration_need(cluster: str, own: str) -> Need:
-    """The KubernetesCluster object that lets a cluster's agent in."""
-    return Need(
-        kind="KubernetesCluster",
-        name=cluster,
-        cluster="",
-        namespace=own,
-        why=f"It registers {cluster}. Apply it after the CRD chart and before the agent of "
-        f"{cluster}, which otherwise restarts in a loop.",
-        command="\n".join(
-            (
-                "kubectl apply --context '<context of the management cluster>' -f - <<END",
-                "apiVersion: admin.gloo.solo.io/v2",
-                "kind: KubernetesCluster",
-                "metadata:",
-                f'  name: "{cluster}"',
-                f'  namespace: "{own}"',
-                "spec:",
-                "  clusterDomain: cluster.local",
-                "END",
-            )
-        ),
-    )

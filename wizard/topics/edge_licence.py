@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from schema.finding import Drop, Fix, Severity
@@ -79,8 +80,8 @@ def needs(view: PlanView) -> Iterator[Need]:
                 namespace=namespace,
                 why="The licence. What Enterprise adds does not start without it.",
                 keys=("license-key",),
-                command=f"kubectl create secret generic {name} --namespace {namespace} "
-                "--from-literal=license-key='<license-key>'",
+                command=f"kubectl create secret generic {shlex.quote(name)} "
+                f"--namespace {namespace} --from-literal=license-key='<license-key>'",
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -352,7 +353,7 @@ def needs(view: PlanView) -> Iterator[Need]:
                 namespace=namespace,
                 why="The login to the registry that the images are pulled from.",
                 keys=(".dockerconfigjson",),
-                command=f"kubectl create secret docker-registry {name} --namespace {namespace} "
-                "--docker-server=<registry> --docker-username=<user> "
+                command=f"kubectl create secret docker-registry {shlex.quote(name)} "
+                f"--namespace {namespace} --docker-server=<registry> --docker-username=<user> "
                 "--docker-password=<password>",
             )

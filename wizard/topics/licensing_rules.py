@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -186,7 +187,8 @@ def needs(view: PlanView) -> Iterator[Need]:
         namespace=namespace,
         why="The licence keys. The pods of the management server and the UI wait for it.",
         keys=keys,
-        command=f"kubectl create secret generic {name} --namespace {namespace} {literals}",
+        command=f"kubectl create secret generic {shlex.quote(name)} --namespace {namespace} "
+        f"{literals}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -94,10 +95,13 @@ def _client(
 
 def _secret(name: str, cluster: str, namespace: str, why: str, keys: list[str]) -> Need:
     parts = " ".join(
-        f"--from-literal={key}=<{key}>" if "." not in key else f"--from-file={key}=<{key} file>"
+        f"--from-literal={key}=<{key}>"
+        if "." not in key
+        else f"--from-file={shlex.quote(key)}=<{key} file>"
         for key in keys
     )
-    command = f"kubectl create secret generic {name} --namespace {namespace} {parts}"
+    what, where = shlex.quote(name), shlex.quote(namespace)
+    command = f"kubectl create secret generic {what} --namespace {where} {parts}"
     return Need("secret", name, cluster, namespace, why, tuple(keys), command)
 
 

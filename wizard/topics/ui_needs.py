@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from wizard.topic import Need
@@ -39,7 +40,7 @@ def certificate(view: PlanView) -> Iterator[Need]:
                 namespace=namespace,
                 why="The certificate with which the UI serves HTTPS.",
                 keys=("tls.crt", "tls.key"),
-                command=f"kubectl create secret tls {name} --namespace {namespace} "
+                command=f"kubectl create secret tls {shlex.quote(name)} --namespace {namespace} "
                 "--cert='<certificate file>' --key='<key file>'",
             )
 
@@ -80,6 +81,6 @@ def sign_in(view: PlanView) -> Iterator[Need]:
                 why="The client secret that the identity provider gave you. It must carry no "
                 "labels or annotations of Helm.",
                 keys=(DATA_KEY,),
-                command=f"kubectl create secret generic {name} --namespace {words['namespace']} "
-                f"--from-literal={DATA_KEY}='<client secret>'",
+                command=f"kubectl create secret generic {shlex.quote(name)} "
+                f"--namespace {words['namespace']} --from-literal={DATA_KEY}='<client secret>'",
             )

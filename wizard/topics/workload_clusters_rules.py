@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from schema.finding import Drop, Fix, Put, Severity
 from schema.path import parse_path
 from wizard.topic import Mark, Need, Rule, mark
-from wizard.topics.deployment_rules import namespace, namespace_need, registration_need
+from wizard.topics.deployment_needs import domain_of, namespace_need, registration_need
+from wizard.topics.deployment_rules import namespace
 from wizard.topics.workload_addresses import ADDRESS_RULES
 from wizard.view import FileView, PlanView
 
@@ -230,4 +231,4 @@ def needs(view: PlanView) -> Iterator[Need]:
     for file in view.workloads:
         if re.fullmatch(r"\S+", file.cluster):
             yield namespace_need(file.cluster, own)
-            yield registration_need(file.cluster, own)
+            yield registration_need(file.cluster, own, domain_of(file))

@@ -33,13 +33,13 @@ kubectl get namespace gloo-mesh --context "$MGMT_CONTEXT" >/dev/null 2>&1 ||
 
 # The management server's certificate. DNS name: gloo-mesh-mgmt-server.gloo-mesh. Keys: tls.crt,
 # tls.key, ca.crt.
-#   kubectl create --context "$MGMT_CONTEXT" secret generic relay-server-tls-secret --namespace gloo-mesh --from-file=tls.crt=<tls.crt file> --from-file=tls.key=<tls.key file> --from-file=ca.crt=<ca.crt file>
+#   kubectl create --context "$MGMT_CONTEXT" secret generic relay-server-tls-secret --namespace gloo-mesh --type=kubernetes.io/tls --from-file=tls.crt=<tls.crt file> --from-file=tls.key=<tls.key file> --from-file=ca.crt=<ca.crt file>
 say 'Secret relay-server-tls-secret in gloo-mesh (prod-mgmt)'
 require "$MGMT_CONTEXT" gloo-mesh relay-server-tls-secret tls.crt tls.key ca.crt
 
 # The CA (a certificate with CA:TRUE) with which Gloo signs the agents' certificates. Keys:
 # tls.crt, tls.key, ca.crt.
-#   kubectl create --context "$MGMT_CONTEXT" secret generic relay-tls-signing-secret --namespace gloo-mesh --from-file=tls.crt=<tls.crt file> --from-file=tls.key=<tls.key file> --from-file=ca.crt=<ca.crt file>
+#   kubectl create --context "$MGMT_CONTEXT" secret generic relay-tls-signing-secret --namespace gloo-mesh --type=kubernetes.io/tls --from-file=tls.crt=<tls.crt file> --from-file=tls.key=<tls.key file> --from-file=ca.crt=<ca.crt file>
 say 'Secret relay-tls-signing-secret in gloo-mesh (prod-mgmt)'
 require "$MGMT_CONTEXT" gloo-mesh relay-tls-signing-secret tls.crt tls.key ca.crt
 
@@ -50,7 +50,7 @@ require "$MGMT_CONTEXT" gloo-mesh relay-identity-token-secret token
 
 # The telemetry gateway's certificate. The gateway does not start without it. DNS name:
 # gloo-telemetry-gateway.gloo-mesh. Keys: tls.crt, tls.key, ca.crt.
-#   kubectl create --context "$MGMT_CONTEXT" secret generic gloo-telemetry-gateway-tls-secret --namespace gloo-mesh --from-file=tls.crt=<tls.crt file> --from-file=tls.key=<tls.key file> --from-file=ca.crt=<ca.crt file>
+#   kubectl create --context "$MGMT_CONTEXT" secret generic gloo-telemetry-gateway-tls-secret --namespace gloo-mesh --type=kubernetes.io/tls --from-file=tls.crt=<tls.crt file> --from-file=tls.key=<tls.key file> --from-file=ca.crt=<ca.crt file>
 say 'Secret gloo-telemetry-gateway-tls-secret in gloo-mesh (prod-mgmt)'
 require "$MGMT_CONTEXT" gloo-mesh gloo-telemetry-gateway-tls-secret tls.crt tls.key ca.crt
 
@@ -96,7 +96,7 @@ kubectl rollout status deployment/gloo-telemetry-gateway --context "$MGMT_CONTEX
 # It registers eu-1. Apply it after the CRD chart and before the agent of eu-1, which otherwise
 # restarts in a loop.
 say 'KubernetesCluster eu-1 in gloo-mesh (prod-mgmt)'
-kubectl apply --context "$MGMT_CONTEXT" -f - <<END
+kubectl apply --context "$MGMT_CONTEXT" -f - <<'END'
 apiVersion: admin.gloo.solo.io/v2
 kind: KubernetesCluster
 metadata:

@@ -38,7 +38,7 @@ helm repo update gloo-platform
 # It registers us-1. Apply it after the CRD chart and before the agent of us-1, which otherwise
 # restarts in a loop.
 say 'KubernetesCluster us-1 in gloo-mesh (prod-mgmt)'
-kubectl apply --context "$MGMT_CONTEXT" -f - <<END
+kubectl apply --context "$MGMT_CONTEXT" -f - <<'END'
 apiVersion: admin.gloo.solo.io/v2
 kind: KubernetesCluster
 metadata:
