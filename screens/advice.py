@@ -1,44 +1,95 @@
-"""What a preset would do, before it does it."""
+"""What a preset would do, before it does it, and after."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
+from screens.dialogs import ChoiceDialog
 from screens.theme import marks
-from wizard.guide import Preset
-from wizard.session import Session
+from screens.widgets.hanging import Hung
+from wizard.answering import WrongAnswer
+from wizard.document import EditRefused
+from wizard.guide import Guide, Preset
+from wizard.presets import Advice
+
+if TYPE_CHECKING:
+    from screens.app import WizardApp
 
 
-def still_open(session: Session, preset: Preset) -> list[str]:
-    """The questions that the preset would answer: asked, and untouched."""
-    state = session.state
-    return [
-        id
-        for id in preset.answers
-        if id not in state.answers and id not in state.custom and not session.why_hidden(id)
-    ]
+def advise(app: WizardApp, purpose: str) -> None:
+    """Show what the advice amounts to, and give its answers where that is wanted."""
+    session = app.session
+    preset = session.guide.preset(purpose)
+    if preset is None:
+        app.say("There is no ready advice for this chart.")
+        return
+
+    def decided(chosen: str | None) -> None:
+        if chosen == "apply":
+            app.say(what_it_did(purpose, session.apply_preset(purpose)))
+
+    try:
+        advice = session.advice(purpose)
+    except (WrongAnswer, EditRefused) as refusal:
+        app.say(str(refusal))
+        return
+    buttons = {"cancel": "Close"}
+    if advice.given or advice.waiting:
+        buttons = {"apply": "Answer them so", "cancel": "Not now"}
+    text = what_it_does(session.guide, preset, advice)
+    app.push_screen(ChoiceDialog(f"Advice for {purpose}", text, buttons), decided)
 
 
-def what_it_does(session: Session, preset: Preset) -> Content:
+def what_it_does(guide: Guide, preset: Preset, advice: Advice) -> list[Content | Hung]:
     """How many questions it answers, what comes of that, and what does not."""
-    number = len(still_open(session, preset))
-    first = (
-        f"It answers {number} question{'s' if number != 1 else ''} that you left untouched, and "
-        "changes no other answer."
-        if number
-        else "All that it would answer is answered already."
-    )
-    lines = [
-        Content(first),
+    return [
+        Content(_how_many(advice)),
         Content(""),
         Content.styled("It gives", "bold"),
         *(_line(marks().gain, "$text-success", one) for one in preset.gives),
         Content(""),
         Content.styled("It does not give", "bold"),
         *(_line(marks().cost, "$text-error", one) for one in preset.lacks),
+        *_put_off(guide, "Answered so as soon as it is asked", advice.waiting),
+        *_put_off(guide, "Not to be answered so here", advice.impossible),
     ]
-    return Content("\n").join(lines)
 
 
-def _line(sign: str, style: str, text: str) -> Content:
-    return Content.assemble((f"{sign} ", style), text)
+def what_it_did(purpose: str, advice: Advice) -> str:
+    """One sentence for the line that speaks."""
+    said = f"Answered {_questions(len(advice.given))} as advised for {purpose}"
+    if advice.waiting:
+        said += f"; {len(advice.waiting)} more once they are asked"
+    if advice.impossible:
+        said += f"; {len(advice.impossible)} cannot be answered so here"
+    return f"{said}. Ctrl+z takes all of it back."
+
+
+def _how_many(advice: Advice) -> str:
+    if not advice.given:
+        return "All that it would answer now is answered already."
+    return f"It answers {_questions(len(advice.given))} that you have not touched, and no other."
+
+
+def _put_off(guide: Guide, title: str, reasons: Mapping[str, str]) -> list[Content | Hung]:
+    """Questions that it does not answer now, each with the reason."""
+    lines = [
+        _line(marks().hidden, "dim", f"{guide.asked[id].question.ask} {_sentence(why)}")
+        for id, why in reasons.items()
+    ]
+    return [Content(""), Content.styled(title, "bold"), *lines] if lines else []
+
+
+def _sentence(why: str) -> str:
+    return f"{why[:1].upper()}{why[1:].rstrip('.')}."
+
+
+def _questions(number: int) -> str:
+    return f"{number} question{'s' if number != 1 else ''}"
+
+
+def _line(sign: str, style: str, text: str) -> Hung:
+    return Hung(Content.styled(f"{sign} ", style), Content(text))

@@ -18,7 +18,7 @@ from textual.screen import ModalScreen, Screen
 from schema.bundle import UnknownChart, charts, versions
 from schema.finding import Finding
 from schema.path import Path
-from screens.advice import still_open, what_it_does
+from screens.advice import advise
 from screens.base import WizardScreen
 from screens.dialogs import ChoiceDialog, TextDialog, TooSmall
 from screens.help import help_text
@@ -31,8 +31,8 @@ from screens.topics import TopicsScreen
 from screens.values import ValuesScreen
 from screens.version import VersionDialog
 from screens.widgets.editors import Editor
+from screens.widgets.hanging import Text
 from wizard import crash
-from wizard.answering import WrongAnswer
 from wizard.beginning import Beginning
 from wizard.document import EditRefused
 from wizard.exit_codes import ExitCode, Stop
@@ -136,7 +136,7 @@ class WizardApp(App[int]):
         member = self.session.plan[key]
         self.push_screen(TextDialog(str(member.file), self.session.masked(member.document)))
 
-    def show_text(self, title: str, text: str | Content) -> None:
+    def show_text(self, title: str, text: Text) -> None:
         """A text to read."""
         self.push_screen(TextDialog(title, text))
 
@@ -176,25 +176,7 @@ class WizardApp(App[int]):
     def action_preset(self, purpose: str = "") -> None:
         """Say what the advice for the purpose amounts to, then give its answers."""
         said = self.session.facts.effective("deployment.purpose")
-        preset = self.session.guide.preset(purpose or str(said or "production"))
-        if preset is None:
-            self.say("There is no ready advice for this chart.")
-            return
-        buttons = {"apply": "Answer them so", "cancel": "Not now"}
-        if not still_open(self.session, preset):
-            buttons = {"cancel": "Close"}
-        dialog = ChoiceDialog(preset.title, what_it_does(self.session, preset), buttons)
-        self.push_screen(dialog, lambda chosen: self._preset(preset.purpose, chosen))
-
-    def _preset(self, purpose: str, chosen: str | None) -> None:
-        if chosen != "apply":
-            return
-        try:
-            self.session.apply_preset(purpose)
-        except (WrongAnswer, EditRefused) as refusal:
-            self.say(str(refusal))
-            return
-        self.say(f"Answered as advised for {purpose}. Ctrl+z takes all of it back.")
+        advise(self, purpose or str(said or "production"))
 
     def action_version(self) -> None:
         """Take the answers to another chart version."""

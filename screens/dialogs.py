@@ -3,7 +3,7 @@ gets instead of a screen."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,34 +13,69 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from screens.widgets.hanging import Hanging, Text
 
-class TextDialog(ModalScreen[None]):
-    """A title and a text; any of the usual keys, or a click beside the window, closes it."""
+Answer = TypeVar("Answer")
+_ROOMY = 30
+"""From this many lines on, windows have blanks around and inside them."""
+
+
+class Window(ModalScreen[Answer]):
+    """A frame with a title, a body that scrolls where it is too long, and buttons below."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,question_mark,f1", "close", "Close"),
         Binding("down,j", "scroll(1)", show=False),
         Binding("up,k", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll_page(1)", show=False),
+        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
+    AROUND: ClassVar[int] = 8
+    """Lines that frame, title and buttons take, with the blanks between."""
+
+    @property
+    def body(self) -> VerticalScroll:
+        return self.query_one(".body", VerticalScroll)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the buttons: the body takes what there is, and scrolls."""
+        low = event.size.height < _ROOMY
+        self.set_class(low, "low")
+        margin = 0 if low else 4
+        self.body.styles.max_height = max(3, event.size.height - self.AROUND - margin)
+
+    def action_scroll(self, step: int) -> None:
+        if self.body.max_scroll_y:
+            self.body.scroll_relative(y=step, animate=False)
+        elif step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def action_scroll_page(self, step: int) -> None:
+        self.body.scroll_relative(y=step * self.body.size.height, animate=False)
+
+
+class TextDialog(Window[None]):
+    """A title and a text; any of the usual keys, or a click beside the window, closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,question_mark,f1", "close", "Close"),
     ]
 
-    def __init__(self, title: str, text: str | Content) -> None:
+    def __init__(self, title: str, text: Text) -> None:
         super().__init__()
         self._heading, self._text = title, text
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
             yield Static(Content.styled(self._heading, "bold"), classes="heading")
-            with VerticalScroll(classes="body"):
-                yield Static(Content(self._text) if isinstance(self._text, str) else self._text)
+            with VerticalScroll(classes="body", can_focus=False):
+                yield Hanging(self._text)
             with Horizontal(classes="buttons"):
                 yield Button("Close", id="close", compact=True)
-
-    def on_mount(self) -> None:
-        self.query_one(".body").focus()
-
-    def action_scroll(self, step: int) -> None:
-        self.query_one(".body", VerticalScroll).scroll_relative(y=step, animate=False)
 
     @on(Button.Pressed)
     def action_close(self) -> None:
@@ -51,17 +86,12 @@ class TextDialog(ModalScreen[None]):
             self.dismiss(None)
 
 
-class ChoiceDialog(ModalScreen[str]):
+class ChoiceDialog(Window[str]):
     """A text and buttons; dismisses with the id of the button, or "" when it is closed."""
 
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Cancel"),
-        Binding("left,up", "app.focus_previous", show=False),
-        Binding("right,down", "app.focus_next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel")]
 
-    def __init__(self, title: str, text: Content, buttons: dict[str, str]) -> None:
+    def __init__(self, title: str, text: Text, buttons: dict[str, str]) -> None:
         super().__init__()
         self._heading, self._text, self._buttons = title, text, buttons
 
@@ -69,7 +99,7 @@ class ChoiceDialog(ModalScreen[str]):
         with Vertical(classes="window"):
             yield Static(Content.styled(self._heading, "bold"), classes="heading")
             with VerticalScroll(classes="body", can_focus=False):
-                yield Static(self._text)
+                yield Hanging(self._text)
             with Horizontal(classes="buttons"):
                 for number, (id, label) in enumerate(self._buttons.items()):
                     yield Button(

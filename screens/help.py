@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from screens.theme import marks
+from screens.widgets.hanging import Hung
 
 _TOPICS = (
     ("↑ ↓", "move over the answers; the preview shows what each would change"),
@@ -54,7 +55,7 @@ _EVERYWHERE = (
 _KEYS = {"ReviewScreen": _REVIEW, "ValuesScreen": _VALUES, "StartScreen": _START}
 
 
-def help_text(screen: Screen[object]) -> Content:
+def help_text(screen: Screen[object]) -> list[Content | Hung]:
     """What a person can do here."""
     signs = marks()
     said = (
@@ -66,18 +67,20 @@ def help_text(screen: Screen[object]) -> Content:
         (signs.hidden, "not asked; a click on it says why"),
         (f"{signs.gain} {signs.cost}", "what an answer gains and what it costs"),
     )
-    lines = [
+    return [
         Content(str(getattr(screen, "HELP", "") or "")),
         *_section("Here", _KEYS.get(type(screen).__name__, _TOPICS)),
         *_section("Everywhere", _EVERYWHERE),
         *_section("Marks", said),
     ]
-    return Content("\n").join(lines)
 
 
-def _section(title: str, rows: tuple[tuple[str, str], ...]) -> list[Content]:
+def _section(title: str, rows: tuple[tuple[str, str], ...]) -> list[Content | Hung]:
     return [
         Content(""),
         Content.styled(title, "bold"),
-        *(Content.assemble((f"{keys:<16}", "bold $accent"), text) for keys, text in rows),
+        *(
+            Hung(Content.styled(f"{keys:<16}", "bold $accent"), Content(text))
+            for keys, text in rows
+        ),
     ]

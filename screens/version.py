@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from screens.dialogs import Window
 from screens.theme import marks
 from screens.widgets.version_line import VersionLine
 from wizard.document import EditRefused
@@ -19,10 +19,10 @@ from wizard.session import Session
 from wizard.version_change import VersionChange, version_change
 
 
-class VersionDialog(ModalScreen[str]):
+class VersionDialog(Window[str]):
     """Dismisses with the version to change to, or ""."""
 
-    CSS_PATH = "dialogs.tcss"
+    AROUND = 10
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel")]
 
     def __init__(self, session: Session, versions: list[str]) -> None:

@@ -81,8 +81,10 @@ PLANS = {"production": production, "evaluation": evaluation}
 @pytest.mark.parametrize("purpose", PLANS)
 def test_helm_accepts_the_plan(helm_major: int, purpose: str, version: str, tmp_path: Path) -> None:
     session = PLANS[purpose](tmp_path, version)
-    hidden = {id: session.why_hidden(id) for id in session.state.answers}
-    assert not any(hidden.values()), hidden
+    preset = GUIDE.preset(purpose)
+    assert preset
+    own = [id for id in session.state.answers if id not in preset.answers]  # the preset's may wait
+    assert {id: session.why_hidden(id) for id in own} == dict.fromkeys(own, "")
     errors = [find for find in session.findings() if find.severity is Severity.ERROR]
     assert errors == []
     save(session)

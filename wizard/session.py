@@ -15,7 +15,7 @@ from typing import Any
 from schema.finding import Change, Finding, Fix
 from schema.path import Path, format_path
 from schema.version import Version
-from wizard import answering
+from wizard import answering, presets
 from wizard.checks import findings as all_findings
 from wizard.diff import Diff, diff
 from wizard.document import Document, EditRefused
@@ -24,6 +24,7 @@ from wizard.facts import Facts
 from wizard.guide import Asked, Guide
 from wizard.masking import masked, sensitive_paths
 from wizard.plan import Plan
+from wizard.presets import Advice
 from wizard.question import Question
 from wizard.recognise import with_claims
 from wizard.state import State
@@ -192,17 +193,19 @@ class Session:
             "leave", f"{self.question(id).ask} Left to the chart.", following, {"question": id}
         )
 
-    def apply_preset(self, purpose: str) -> None:
-        """Give a preset's answers to the questions that are untouched."""
+    def advice(self, purpose: str) -> Advice:
+        """What a preset would do. Raises as the methods that change do."""
         preset = self.guide.preset(purpose)
         if preset is None:
             raise answering.WrongAnswer(f"there is no preset called {purpose}")
-        state = self._state
-        for id, answer in preset.answers.items():
-            untouched = id not in state.answers and id not in state.custom
-            if untouched and id not in state.settled.hidden:
-                state = answering.give(state, {id: answer})
-        self._commit("preset", f"Preset {preset.title}", state, {"purpose": purpose})
+        return presets.advice(self._state, preset)
+
+    def apply_preset(self, purpose: str) -> Advice:
+        """Give a preset's answers to the questions that are untouched; says what came of it."""
+        given = self.advice(purpose)
+        what = f"Advice for {purpose}"
+        self._commit("preset", what, given.following, {"purpose": purpose})
+        return given
 
     def edit(self, key: str, changes: Iterable[Change], what: str, comment: str = "") -> None:
         """Change paths of one file by hand, as All values and fixes do."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from schema.chart import Chart
+from schema.charted import ChartSchema
 from schema.finding import Severity
 from wizard.gloo_platform import GUIDE
-from wizard.opening import new
+from wizard.opening import new, open_files
+from wizard.plan import workload_key
 from wizard.question import Choice
 from wizard.session import Session
+from wizard.tree import look_up
 
 PURPOSES = [preset.purpose for preset in GUIDE.presets]
 
@@ -71,3 +76,46 @@ def test_an_answer_given_before_stays(purpose: str) -> None:
     assert session.answer_of("deployment.model") == "shared"
     session.undo()
     assert session.answer_of("deployment.purpose") is None
+
+
+def test_what_is_not_asked_yet_is_answered_once_it_is() -> None:
+    session = new(GUIDE, Path("values.yaml"), "2.4.16")
+    told = session.apply_preset("production")
+    assert told.waiting["workload-clusters.collector"] == "no workload cluster is named"
+    assert "workload-clusters.collector" not in told.given
+    session.answer("deployment.workloads", ("eu-1",))
+    assert session.answer_of("workload-clusters.collector") == "yes"
+    document = session.plan[workload_key("eu-1")].document
+    assert look_up(document.value, ("telemetryCollector", "enabled")) is True
+
+
+def test_one_answer_may_bring_up_the_question_of_another() -> None:
+    session = new(GUIDE, Path("values.yaml"), "2.4.16")
+    session.answer("deployment.model", "dedicated")
+    assert session.why_hidden("deployment.register")
+    session.leave("deployment.model")
+    session.apply_preset("evaluation")
+    assert session.answer_of("deployment.register") == "chart"
+
+
+def test_what_stands_in_the_file_is_not_touched_though_it_is_not_asked(tmp_path: Path) -> None:
+    """Safe mode is not asked in 2.3; the file has its key all the same, and keeps it."""
+    file = tmp_path / "values.yaml"
+    file.write_text("glooMgmtServer:\n  enabled: true\n  safeMode: false\n", encoding="utf-8")
+    session = open_files(GUIDE, [file], "2.3.3")
+    told = session.apply_preset("production")
+    assert "safe-mode.behaviour" not in {*told.given, *told.waiting}
+    session.change_version("2.4.16")
+    document = session.plan.first.document
+    assert look_up(document.value, ("glooMgmtServer", "safeMode")) is False
+
+
+def test_what_the_chart_does_not_take_is_told() -> None:
+    server = {"type": "object", "properties": {"safeMode": {"type": "string"}}}
+    chart = Chart("gloo-platform", "2.4.16", schema={"properties": {"glooMgmtServer": server}})
+    schema = ChartSchema(chart, "a test")
+    session = Session(replace(new(GUIDE, Path("values.yaml"), "2.4.16").state, schema=schema))
+    told = session.apply_preset("production")
+    reason = told.impossible["safe-mode.behaviour"]
+    assert reason == "glooMgmtServer.safeMode is of type string in gloo-platform 2.4.16."
+    assert session.answer_of("safe-mode.behaviour") is None
