@@ -41,6 +41,11 @@ SCHEMA_CODES = {
         "The chart's own schema lacks the value that an answer would write, or has it of another "
         "type.",
     ),
+    "SC015": (
+        "a check that failed",
+        "A fault of the program or of an added guide, not of the file: the check that is named "
+        "could not be carried out. Everything else was. Please report it.",
+    ),
 }
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import pytest_textual_snapshot
@@ -68,6 +68,18 @@ def machine_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
         patch.setattr(Input, "_toggle_cursor", lambda self: None)
         patch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)
         yield home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_that_fail_are_noticed() -> Iterator[None]:
+    """A rule that raises is one finding among others for a user; for a test it is a failure."""
+
+    def fail(state: object, rule: object, error: Exception) -> NoReturn:
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wizard.checks.failed", fail)
+        yield
 
 
 @pytest.fixture(params=MAJORS, ids=[f"helm{major}" for major in MAJORS], scope="session")

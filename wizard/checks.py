@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from schema.finding import Finding
+from schema.finding import Finding, Severity
 from schema.notices import notices
 from wizard.facts import Facts
 from wizard.guide import Guide
@@ -59,10 +59,24 @@ def file_findings(state: State, member: Member) -> Iterator[Finding]:
 
 def rule_findings(state: State, view: PlanView) -> Iterator[Finding]:
     """What the topics' rules find, also those of topics that are not asked: a key from another
-    version is found only there."""
+    version is found only there. A rule that fails is a finding itself, and the others go on."""
     for rule in state.guide.rules():
-        for mark in rule.check(view):
-            yield _finding(state, rule, mark)
+        try:
+            yield from [_finding(state, rule, mark) for mark in rule.check(view)]
+        except Exception as error:
+            yield failed(state, rule, error)
+
+
+def failed(state: State, rule: Rule, error: Exception) -> Finding:
+    """A rule could not be carried out: a fault of the program, told without any value."""
+    from wizard.crash import place
+
+    message = (
+        f"The check {rule.code} ({rule.title}) failed: {place(error)}. It is a fault of the "
+        "program, not of your file, and nothing else went unchecked; please report it."
+    )
+    file = next((str(member.file) for member in state.plan), "")
+    return Finding("SC015", Severity.WARNING, message, file=file, question=rule.question)
 
 
 def _finding(state: State, rule: Rule, mark: Mark) -> Finding:
