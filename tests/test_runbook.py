@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,12 @@ def test_the_script_passes_shellcheck(case: str) -> None:
     assert not found.stdout + found.stderr
 
 
-def run_script(script: Path, folder: Path, kubectl: str) -> tuple[int, list[str], str]:
+def run_script(
+    script: Path, folder: Path, kubectl: str, given: Mapping[str, str] | None = None
+) -> tuple[int, list[str], str]:
     """Exit code, the calls of helm and kubectl, and what was printed."""
     calls = folder / "calls"
+    (folder / "c").write_text("secret")
     asked = re.findall(r': "\$\{(\w+):\?', script.read_text(encoding="utf-8"))
     for name, answer in (("helm", ""), ("meshctl", ""), ("kubectl", kubectl)):
         program = folder / name
@@ -60,7 +64,8 @@ def run_script(script: Path, folder: Path, kubectl: str) -> tuple[int, list[str]
         program.chmod(0o755)
     ended = subprocess.run(
         ["sh", str(script)], cwd=folder,
-        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **dict.fromkeys(asked, "c")},
+        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}",
+             **dict.fromkeys(asked, "c"), **(given or {})},
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
     )  # fmt: skip
     return ended.returncode, calls.read_text().splitlines(), ended.stdout + ended.stderr
@@ -132,6 +137,17 @@ def test_names_in_a_file_are_no_commands(gloo_wizard: Run, tmp_path: Path) -> No
     assert code == 0, printed
     assert not (tmp_path / "pwned").exists()
     assert any("touch" in call for call in calls)  # the names are what is asked for
+
+
+def test_what_is_kept_out_of_the_file_comes_with_each_upgrade(tmp_path: Path) -> None:
+    code, calls, printed = run_script(script("sign-in"), tmp_path, GETS)
+    assert code == 0, printed
+    (upgrade,) = [call for call in calls if call.startswith("helm upgrade")]
+    assert "--set-file glooUi.auth.oidc.clientSecret=c" in upgrade
+    calls_before = len(calls)
+    code, calls, _ = run_script(script("sign-in"), tmp_path, GETS, {"CLIENT_SECRET_FILE": "gone"})
+    assert code != 0
+    assert not [call for call in calls[calls_before:] if call.startswith("helm upgrade")]
 
 
 def test_a_new_cluster_has_no_history(tmp_path: Path) -> None:

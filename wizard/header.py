@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from shlex import quote
 from typing import Any
 
 from wizard.facts import Facts
 from wizard.guide import Guide
 from wizard.plan import Member
 from wizard.sets import Role
+from wizard.topic import HelmOption
 
 OWNERSHIP = (
     'gloo-wizard keeps the lines that begin with "#:"; it replaces them when an answer changes. '
@@ -61,9 +63,14 @@ def read_header(lines: Iterable[str]) -> Header:
 
 
 def write_header(
-    guide: Guide, facts: Facts, member: Member, management_file: str, decided: Mapping[str, str]
+    guide: Guide,
+    facts: Facts,
+    member: Member,
+    management_file: str,
+    decided: Mapping[str, str],
+    options: Iterable[HelmOption] = (),
 ) -> list[str]:
-    """The lines of the header, without the leading `#: `."""
+    """The lines of the header, without the leading `#: `. `options` are for its helm command."""
     words = facts.words(member.cluster)
     source = guide.repository_name or guide.chart
     lines = [*_ownership(), ""]
@@ -75,13 +82,13 @@ def write_header(
     if member.role is not Role.MANAGEMENT and management_file:
         lines.append(f"part of: {management_file}")
     lines += [f"decided: {question} = {answer}" for question, answer in decided.items()]
-    lines += [
-        "",
-        f"helm upgrade --install {words['release']} {source}/{guide.chart} \\",
-        f"  --version {facts.version} --namespace {words['namespace']} \\",
-        f"  --values {member.file.name}",
+    parts = [
+        f"helm upgrade --install {words['release']} {source}/{guide.chart}",
+        f"  --version {facts.version} --namespace {words['namespace']}",
+        f"  --values {quote(member.file.name)}",
+        *(f"  {option.with_blank()}" for option in options),
     ]
-    return lines
+    return [*lines, "", *(f"{part} \\" for part in parts[:-1]), parts[-1]]
 
 
 @lru_cache(maxsize=1)

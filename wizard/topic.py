@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from schema.finding import Fix, Severity
@@ -65,6 +66,13 @@ class HelmOption:
     path: str
     what: str
     variable: str
+
+    def with_blank(self) -> str:
+        """The option with a blank in angle brackets."""
+        return f"{self.option} {quote(self.path)}='<{self.what}>'"
+
+    def from_variable(self) -> str:
+        return f'{self.option} {quote(self.path)}="${self.variable}"'
 
 
 @dataclass(frozen=True)

@@ -332,7 +332,7 @@ def test_from_2_6_the_secrets_have_fixed_names() -> None:
     }
     values = [need for need in session.needs() if need.kind == "value"]
     assert values
-    assert all("<password file>" in need.command for need in values)
+    assert all("'<file with the password for Redis>'" in need.command for need in values)
 
 
 def test_built_in_redis_needs_nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wizard.needs import identity, once_each
 from wizard.plan import Member
 from wizard.runbook.change import Changed, changed
 from wizard.runbook.model import Contexts, Part, Runbook, Step
@@ -47,8 +48,11 @@ class _Builder:
             for text in (*step.commands, *step.by_hand, step.context)
         )  # fmt: skip
         contexts = {name: of for name, of in self.contexts.named.items() if name in used}
+        earlier = Releases(self.before, self.contexts).inputs() if self.before else {}
+        inputs = {**earlier, **self.releases.inputs()}
+        inputs = {name: what for name, what in inputs.items() if name in used}
         return Runbook(
-            self._title(), tuple(self._facts()), contexts, self._restarts(), tuple(parts)
+            self._title(), tuple(self._facts()), contexts, self._restarts(), tuple(parts), inputs
         )
 
     def _title(self) -> str:
@@ -118,9 +122,8 @@ class _Builder:
 
     def _needs(self) -> list[Need]:
         """What must exist and did not have to before, once each."""
-        known = {_identity(need) for need in self.before.needs()} if self.before else set()
-        found = {_identity(need): need for need in self.now.needs()}
-        return [need for identity, need in found.items() if identity not in known]
+        known = {identity(need) for need in self.before.needs()} if self.before else set()
+        return [need for need in once_each(self.now.needs()) if identity(need) not in known]
 
     def _need_step(self, need: Need) -> Step:
         where = f" in {need.namespace}" if need.namespace else ""
@@ -129,6 +132,9 @@ class _Builder:
         keys = f" Keys: {', '.join(need.keys)}." if need.keys else ""
         command = self.contexts.filled(need.command, need.cluster)
         secret = need if need.kind == "secret" else None
+        if need.options:
+            files = [one for one in need.options if one.option == "--set-file"]
+            return Step(title, need.why, tuple(f'test -r "${one.variable}"' for one in files))
         if _BLANK.search(command) or not command:
             by_hand = (command,) if command else ()
             return Step(title, need.why + keys, (), by_hand, secret, self._variable(need.cluster))
@@ -205,7 +211,7 @@ class _Builder:
                     yield from self._rollouts(member)
         if not any(member.role is Role.MANAGEMENT for member in self.now.plan):
             return
-        context = self.contexts.of("")
+        context, facts = self.contexts.of(""), self.now.facts
         yield Step(
             "Are all clusters connected, and is translation running?",
             "meshctl should be of the chart's version.",
@@ -213,7 +219,8 @@ class _Builder:
         )
         yield Step(
             "Which clusters are registered?",
-            "One that is gone should not be here: in 2.4 and 2.5 safe mode waits for it.",
+            "One that is gone should not be here"
+            + (": safe mode waits for it." if facts.within("2.4", "2.5") else "."),
             (
                 f"kubectl get kubernetesclusters.admin.gloo.solo.io --context {context} "
                 f"--namespace {self.words['namespace']}",
@@ -256,14 +263,10 @@ class _Builder:
         for member in self._members():
             if member.key in old:
                 yield self.releases.back(
-                    old[member.key], member, str(self.before.state.version), trap
+                    old[member.key], member, str(self.before.state.version), trap, self.before
                 )
             else:
                 yield self.releases.uninstall(member)
-
-
-def _identity(need: Need) -> tuple[str, str, str, str]:
-    return need.kind, need.name, need.cluster, need.namespace
 
 
 def _repeatable(command: str) -> str:

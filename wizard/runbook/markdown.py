@@ -20,6 +20,9 @@ def _lines(runbook: Runbook) -> Iterator[str]:
     if runbook.contexts:
         yield "\nThe commands take kubectl's contexts from these variables:\n"
         yield from _block([f"{name}=<context of {of}>" for name, of in runbook.contexts.items()])
+    if runbook.inputs:
+        yield "\nand what is kept out of the files from these:\n"
+        yield from _block([f"{name}=<{what}>" for name, what in runbook.inputs.items()])
     if runbook.restarts:
         yield "\nThese restart (inferred from what the chart's templates read):\n"
         yield from (f"- {one}" for one in runbook.restarts)

@@ -36,14 +36,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Runbook:
-    """`facts`: sentences on what this is for; `contexts`: variable -> cluster; `restarts`: which
-    pods are made anew, in sentences."""
+    """`facts`: sentences on what this is for; `contexts`: variable -> cluster; `inputs`: further
+    variables -> what they hold; `restarts`: which pods are made anew, in sentences."""
 
     title: str
     facts: tuple[str, ...]
     contexts: Mapping[str, str]
     restarts: tuple[str, ...]
     parts: tuple[Part, ...] = field(default=())
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 class Contexts:

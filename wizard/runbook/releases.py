@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator
 
+from wizard.needs import kept_out
 from wizard.plan import Member
 from wizard.runbook.model import Contexts, Step
 from wizard.session import Session
@@ -22,6 +23,7 @@ class Releases:
         self.version = str(session.state.version)
         self.words = session.facts.words()
         self.contexts = contexts
+        self.kept_out = kept_out(session.needs())
 
     def name(self, member: Member) -> tuple[str, str]:
         """Release and namespace."""
@@ -73,8 +75,20 @@ class Releases:
         return Step(
             f"Apply {member.file.name} to {self.title(member)}",
             why,
-            (self.command(member, str(member.file), self.version, options),),
+            (
+                self.command(
+                    member, str(member.file), self.version, (*self._given(member), *options)
+                ),
+            ),
         )
+
+    def inputs(self) -> dict[str, str]:
+        """The variables with what is kept out of the files, and what each holds."""
+        return {one.variable: one.what for given in self.kept_out.values() for one in given}
+
+    def _given(self, member: Member) -> tuple[str, ...]:
+        found = self.kept_out.get(self.cluster(member), ())
+        return tuple(one.from_variable() for one in found) if member.role is not Role.ADDONS else ()
 
     def command(
         self, member: Member, file: str, version: str, options: tuple[str, ...] = ()
@@ -89,12 +103,13 @@ class Releases:
             *options,
         )
 
-    def back(self, old: Member, member: Member, version: str, more: str) -> Step:
+    def back(self, old: Member, member: Member, version: str, more: str, before: Session) -> Step:
         """The old file and version once more."""
+        options = Releases(before, self.contexts)._given(old)
         return Step(
             f"Apply the file before to {self.title(member)}",
             f"CRDs stay as they are: newer ones serve the older version.{more}",
-            (self.command(member, str(old.file), version),),
+            (self.command(member, str(old.file), version, options),),
         )
 
     def uninstall(self, member: Member) -> Step:

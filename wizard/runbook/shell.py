@@ -53,6 +53,10 @@ def _lines(runbook: Runbook) -> Iterator[str]:
         yield "\n# The contexts of the clusters, from the environment"
     for name, cluster in runbook.contexts.items():
         yield f': "${{{name}:?set it to the context of {_in_quotes(cluster)}}}"'
+    if runbook.inputs:
+        yield "\n# What is kept out of the files"
+    for name, what in runbook.inputs.items():
+        yield f': "${{{name}:?set it to the {_in_quotes(what)}}}"'
     for part in runbook.parts:
         yield from _part(part)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from typing import Any
 
 from wizard.sets import Role
-from wizard.topic import Need
+from wizard.topic import HelmOption, Need
 from wizard.view import FileView, PlanView
 
 ADDONS = "gloo-mesh-addons"
@@ -17,6 +18,9 @@ EXPORTER_SECRETS = {
     "telemetryGateway": "gloo-telemetry-gateway-ca-certs",
     "telemetryCollector": "gloo-telemetry-collector-ca-certs",
 }
+
+_PASSWORD = ("file with the password for Redis", "REDIS_PASSWORD_FILE")
+_USER = ("user name for Redis", "REDIS_USER")
 
 
 def needs(view: PlanView) -> Iterator[Need]:
@@ -63,6 +67,11 @@ def _passwords(path: str, exporters: dict[str, Any]) -> Iterator[Need]:
     for name, exporter in exporters.items():
         stream = isinstance(name, str) and name.startswith("redisstream")
         if stream and isinstance(exporter, dict) and not exporter.get("password"):
+            key = f"{path}.{_as_helm_takes_it(name)}"
+            options = (
+                HelmOption("--set-file", f"{key}.password", *_PASSWORD),
+                HelmOption("--set-string", f"{key}.username", *_USER),
+            )
             yield Need(
                 kind="value",
                 name=f"{path}.{name}.password",
@@ -70,9 +79,14 @@ def _passwords(path: str, exporters: dict[str, Any]) -> Iterator[Need]:
                 namespace="",
                 why="The password for this telemetry stream is read from the values alone. Give it "
                 "at each helm upgrade, with the user name beside it, and keep it out of the file.",
-                command=f"helm upgrade … --set-file {path}.{name}.password=<password file> "
-                f"--set-string {path}.{name}.username=<user>",
+                command=f"helm upgrade … {' '.join(one.with_blank() for one in options)}",
+                options=options,
             )
+
+
+def _as_helm_takes_it(key: str) -> str:
+    """A key as --set reads it: some signs mean something there."""
+    return re.sub(r"([\\.,=\[\]{}])", r"\\\1", key)
 
 
 def _client(

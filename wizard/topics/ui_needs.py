@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from wizard.topic import Need
+from wizard.topic import HelmOption, Need
 from wizard.topics.ui_rules import (
     APP_URL,
     CHART_OWNS_SECRET_UNTIL,
@@ -61,6 +61,9 @@ def sign_in(view: PlanView) -> Iterator[Need]:
             continue
         name = text(file, SECRET_NAME) or DEFAULT_SECRET
         if view.facts.within(until=CHART_OWNS_SECRET_UNTIL):
+            option = HelmOption(
+                "--set-file", CLIENT_SECRET, "file with the client secret", "CLIENT_SECRET_FILE"
+            )
             yield Need(
                 kind="file",
                 name="client secret of the UI",
@@ -69,8 +72,8 @@ def sign_in(view: PlanView) -> Iterator[Need]:
                 why=f"This version's chart makes the secret {name} itself, from a value that has "
                 "to come with every install and upgrade. Keep it in a file outside git, without a "
                 f"line break at its end. Do not create {name} yourself.",
-                command=f"helm upgrade --install {words['release']} … "
-                f"--set-file {CLIENT_SECRET}='<file with the client secret>'",
+                command=f"helm upgrade --install {words['release']} … {option.with_blank()}",
+                options=(option,),
             )
         else:
             yield Need(

@@ -72,7 +72,7 @@ kubectl rollout status deployment/gloo-telemetry-gateway --context "$MGMT_CONTEX
 say 'Are all clusters connected, and is translation running?'
 if command -v meshctl >/dev/null; then meshctl check --kubecontext "$MGMT_CONTEXT"; fi
 
-# One that is gone should not be here: in 2.4 and 2.5 safe mode waits for it.
+# One that is gone should not be here: safe mode waits for it.
 say 'Which clusters are registered?'
 kubectl get kubernetesclusters.admin.gloo.solo.io --context "$MGMT_CONTEXT" --namespace gloo-mesh
 
