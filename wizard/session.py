@@ -38,8 +38,8 @@ from wizard.views import plan_view
 class Entry:
     """One line of the decision log: what was done, and the states around it.
 
-    `kind` is "answer", "leave", "edit", "fix", "version", "comments" or "preset"; `what` says it in
-    words without any value that may be secret.
+    `kind` is "answer", "leave", "edit", "fix", "version", "upgrade", "comments" or "preset"; `what`
+    says it in words without any value that may be secret.
     """
 
     kind: str
@@ -224,6 +224,10 @@ class Session:
         """Take the same answers to another chart version. Raises ValueError for a wrong version."""
         following = answering.change_version(self._state, Version.parse(version))
         self._commit("version", f"Chart version {version}", following, {"version": version})
+
+    def upgrade(self, following: State, what: str) -> None:
+        """Take a step of an upgrade, as `wizard.upgrading.deciding` worked it out."""
+        self._commit("upgrade", what, following)
 
     def change_comments(self, comments: Comments) -> None:
         """How much is written into the files from now on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schema.model import Schema
 from schema.version import Version
@@ -17,12 +17,16 @@ from wizard.plan import Plan
 from wizard.sets import Scope
 from wizard.settle import Settled, blank_facts, scopes, settle
 
+if TYPE_CHECKING:
+    from wizard.upgrading.deciding import Upgrading
+
 
 @dataclass(frozen=True)
 class State:
     """The plan's files, the answers (parked ones included) and the questions kept as they are.
 
-    `assumed_version`: nothing in the files said which version they are for.
+    `assumed_version`: nothing in the files said which version they are for. `upgrading`: the step
+    from another version that led here, while it is being decided.
     """
 
     guide: Guide
@@ -33,6 +37,7 @@ class State:
     comments: Comments = Comments.FULL
     assumed_version: bool = False
     schema: Schema | None = None
+    upgrading: Upgrading | None = None
 
     @cached_property
     def settled(self) -> Settled:

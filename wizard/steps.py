@@ -20,7 +20,7 @@ from wizard.state import State
 
 Step = dict[str, Any]
 
-_SET_AGAIN = "it held a secret, which is not kept; give it again"
+SET_AGAIN = "it held a secret, which is not kept; give it again"
 
 
 def record(entry: Entry) -> Step:
@@ -34,6 +34,10 @@ def record(entry: Entry) -> Step:
         return {"kind": "version", "version": str(entry.after.version)}
     if entry.kind == "comments":
         return {"kind": "comments", "comments": entry.after.comments.value}
+    if entry.kind == "upgrade":
+        from wizard.upgrading import steps as upgrading
+
+        return upgrading.record(entry.after)
     return _edits(entry.before, entry.after)
 
 
@@ -55,6 +59,8 @@ def reverse(entry: Entry) -> Step:
             parts.append(_answer(before, id))
     if entry.kind in ("edit", "fix"):
         parts = [_edits(after, before)]
+    elif entry.kind == "upgrade":
+        parts = [*(part for part in parts if part["kind"] == "version"), _edits(after, before)]
     return parts[0] if len(parts) == 1 else {"kind": "several", "steps": parts}
 
 
@@ -70,7 +76,7 @@ def in_force(lines: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def is_secret(step: Mapping[str, Any]) -> bool:
-    inside = [*step.get("changes", ()), *step.get("steps", ())]
+    inside = [*step.get("changes", ()), *step.get("steps", ()), *step.get("decisions", ())]
     return bool(step.get("secret")) or any(is_secret(one) for one in inside)
 
 
@@ -78,7 +84,7 @@ def carry_out(step: Mapping[str, Any], session: Session) -> str:
     """Do it again; why it was left out, "" if it was not. Raises what the session's methods do."""
     kind = step["kind"]
     if step.get("secret"):
-        return _SET_AGAIN
+        return SET_AGAIN
     if kind == "answer":
         session.answer(step["question"], _thawed(session, step["question"], step["answer"]))
     elif kind == "leave":
@@ -89,6 +95,10 @@ def carry_out(step: Mapping[str, Any], session: Session) -> str:
         session.change_version(step["version"])
     elif kind == "comments":
         session.change_comments(Comments(step["comments"]))
+    elif kind == "upgrade":
+        from wizard.upgrading import steps as upgrading
+
+        return upgrading.carry_out(step, session)
     elif kind == "edit":
         return _edit_again(step, session)
     elif kind == "several":
@@ -121,6 +131,7 @@ def _answer(state: State, id: str) -> Step:
 
 def _edits(before: State, after: State) -> Step:
     """What changed by hand, read off the files themselves."""
+    edits: list[Step] = []
     for member in after.plan:
         if member.key not in before.plan:
             continue
@@ -139,8 +150,10 @@ def _edits(before: State, after: State) -> Step:
                     written["comment"] = comment
             changes.append(written)
         if changes:
-            return {"kind": "edit", "member": member.key, "changes": changes}
-    return {"kind": "nothing"}
+            edits.append({"kind": "edit", "member": member.key, "changes": changes})
+    if len(edits) > 1:
+        return {"kind": "several", "steps": edits}
+    return edits[0] if edits else {"kind": "nothing"}
 
 
 def _edit_again(step: Mapping[str, Any], session: Session) -> str:
@@ -152,7 +165,7 @@ def _edit_again(step: Mapping[str, Any], session: Session) -> str:
             continue
         change = Drop(path) if one.get("drop") else Put(path, one["value"])
         session.edit(step["member"], [change], one["path"], one.get("comment", ""))
-    return f"{', '.join(secret)} {_SET_AGAIN}" if secret else ""
+    return f"{', '.join(secret)} {SET_AGAIN}" if secret else ""
 
 
 def _thawed(session: Session, id: str, answer: Any) -> Any:

@@ -30,12 +30,16 @@ __all__ = ["Applied", "Kind", "Proposal", "Report", "Row", "applied", "report"]
 
 @dataclass(frozen=True)
 class Report:
-    """The rows of all files of a plan, those that need a person first, then as in the files."""
+    """The rows of all files of a plan, those that need a person first, then as in the files.
+
+    `schema` is the new version's; `given`: it is another one than the bundled.
+    """
 
     before: State
     version: Version
     schema: Schema
     rows: tuple[Row, ...]
+    given: bool = False
 
     @property
     def safe(self) -> tuple[Row, ...]:
@@ -61,13 +65,13 @@ def report(state: State, version: Version, schema: Schema | None = None) -> Repo
     Raises UnknownChart where the version is older than all that is known.
     """
     if version == state.version and schema is None:
-        return Report(state, version, state.chart_schema, ())
+        return Report(state, version, state.chart_schema, (), state.schema is not None)
     new = replace(state, version=version, schema=schema).chart_schema
     after = _carried_over(state, version, schema)
     rows = [row for member in state.plan for row in _rows(state, after, member, new)]
     keys_in_order = [member.key for member in state.plan]
     rows.sort(key=lambda row: (keys_in_order.index(row.member), *_place(row)))
-    return Report(state, version, new, tuple(rows))
+    return Report(state, version, new, tuple(rows), schema is not None)
 
 
 def applied(report: Report, rows: Iterable[Row]) -> Applied:
@@ -79,10 +83,10 @@ def applied(report: Report, rows: Iterable[Row]) -> Applied:
         own = [row for row in chosen if row.member == member.key]
         document = _edited(member.document, own, report.schema, refused)
         plan = plan.with_document(member.key, document)
-    own_schema = report.schema if report.before.schema is not None else None
     state = replace(
-        report.before, plan=plan, version=report.version, schema=own_schema, assumed_version=False
-    )
+        report.before, plan=plan, version=report.version,
+        schema=report.schema if report.given else None, assumed_version=False,
+    )  # fmt: skip
     return Applied(reread(state), tuple(refused))
 
 

@@ -11,6 +11,7 @@ from schema.finding import Change, Drop
 from schema.model import Schema
 from schema.path import format_path
 from wizard.diff import HIDDEN
+from wizard.document import Document
 from wizard.plan import Member
 from wizard.tree import MISSING
 from wizard.upgrade import Proposal, Report, Row
@@ -18,7 +19,7 @@ from wizard.upgrading.words import hides, shown
 
 _WIDTH = 88
 _OTHERWISE = "to have it as it was"
-_GROUPS: tuple[tuple[str, Callable[[Row], bool]], ...] = (
+GROUPS: tuple[tuple[str, Callable[[Row], bool]], ...] = (
     ("Needs a person", lambda row: row.needs_person),
     ("Can be applied together", lambda row: not row.needs_person and row.safe),
     ("To know", lambda row: not row.needs_person and not row.safe),
@@ -36,7 +37,7 @@ class Writer:
 
     def summary(self) -> str:
         """How many rows there are of each group."""
-        counted = [(title, sum(map(belongs, self.report.rows))) for title, belongs in _GROUPS]
+        counted = [(title, sum(map(belongs, self.report.rows))) for title, belongs in GROUPS]
         said = [f"{title.lower()}: {count}" for title, count in counted if count]
         return ", ".join(said) if said else "nothing changes for this file"
 
@@ -66,14 +67,7 @@ class Writer:
             yield f"  restarts: {row.restarts}"
 
     def _changes(self, row: Row) -> Iterator[str]:
-        """The row's changes as lines of a diff."""
-        for change in row.changes:
-            before = self.member.document.get(change.path, MISSING)
-            path = format_path(change.path)
-            if before is not MISSING:
-                yield f"- {path}: {shown(change.path, before, *self.schemas)}"
-            if not isinstance(change, Drop):
-                yield f"+ {path}: {shown(change.path, change.value, *self.schemas)}"
+        return change_lines(self.member.document, row.changes, *self.schemas)
 
     # --- Markdown
 
@@ -155,10 +149,21 @@ class Writer:
         return [f"{version}: {schema.confidence}" for version, schema in pairs]
 
     def _groups(self) -> Iterator[tuple[str, list[Row]]]:
-        for title, belongs in _GROUPS:
+        for title, belongs in GROUPS:
             rows = [row for row in self.report.rows if belongs(row)]
             if rows:
                 yield title, rows
+
+
+def change_lines(document: Document, changes: Iterable[Change], *schemas: Schema) -> Iterator[str]:
+    """Changes as lines of a diff, a line for each path; what is a secret for a schema is hidden."""
+    for change in changes:
+        before = document.get(change.path, MISSING)
+        path = format_path(change.path)
+        if before is not MISSING:
+            yield f"- {path}: {shown(change.path, before, *schemas)}"
+        if not isinstance(change, Drop):
+            yield f"+ {path}: {shown(change.path, change.value, *schemas)}"
 
 
 def as_json(writers: Iterable[Writer]) -> str:
