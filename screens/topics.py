@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from schema.finding import Severity
+from screens.answer_keys import toggled, what_to_press
 from screens.base import WizardScreen
 from screens.theme import marks
 from screens.widgets.editors import Answered, LineEditor, Typing, YamlEditor
@@ -27,7 +28,7 @@ from wizard.answering import WrongAnswer
 from wizard.document import EditRefused
 from wizard.outline import KEPT, LEFT, topic_rows, what_happened
 from wizard.place import Place
-from wizard.question import Choice, Many, Question, Rows
+from wizard.question import Many
 from wizard.session import Session
 
 
@@ -175,7 +176,9 @@ class TopicsScreen(WizardScreen):
         self.query_one(QuestionSheet).hint_at(self.session, asked, event.option)
         chosen = self.session.answer_of(asked.id)
         pane = self.query_one(PreviewPane)
-        if isinstance(asked.question, Many) and event.option != LEFT:
+        if event.why_not:
+            pane.settle()
+        elif isinstance(asked.question, Many) and event.option != LEFT:
             pane.consider(self.session, asked.id, toggled(asked.question, chosen, event.option))
         elif event.option in (chosen or LEFT, KEPT):
             pane.settle()
@@ -278,20 +281,3 @@ class TopicsScreen(WizardScreen):
             self.remove_class("preview-open")
         else:
             self.query_one(QuestionSheet).focus_control()
-
-
-def toggled(question: Many, before: Any, option: str) -> tuple[str, ...]:
-    """The answer with one option more, or without it, in the order of the options."""
-    had = tuple(before or ())
-    return tuple(o.id for o in question.options if (o.id in had) != (o.id == option))
-
-
-def what_to_press(question: Question) -> str:
-    """The keys that answer a question of its kind."""
-    if isinstance(question, Many):
-        return "space puts a cross or takes it away, n goes on."
-    if isinstance(question, Choice):
-        return "space chooses, enter chooses and goes on, x leaves it to the chart."
-    if isinstance(question, Rows):
-        return "Type YAML; tab takes it and goes on, escape takes it."
-    return "enter takes it and goes on; an empty line leaves it to the chart."

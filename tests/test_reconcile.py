@@ -13,7 +13,9 @@ from tests.reference import needs_reference, real_chart
 from wizard.checks import findings
 from wizard.guides import guide_for
 from wizard.opening import new
+from wizard.outline import LEFT, option_rows
 from wizard.reconcile import gaps, why_not
+from wizard.session import Session
 from wizard.state import State
 
 GUIDE = guide_for("gloo-platform")
@@ -60,3 +62,14 @@ def test_what_the_chart_lacks_or_types_otherwise_is_said() -> None:
 def test_an_answer_of_another_version_is_no_gap() -> None:
     here = state(chart(glooMgmtServer={"properties": {}}), "2.3.3")
     assert not [gap for gap in gaps(here) if gap.question.startswith("safe-mode")]
+
+
+def test_an_option_the_chart_lacks_says_so_where_it_is_offered() -> None:
+    server = {"properties": {"safeMode": {"type": "boolean"}}}
+    session = Session(state(chart(glooMgmtServer=server), "2.4.16"))
+    rows = {row.id: row for row in option_rows(session, GUIDE.asked["safe-mode.behaviour"])}
+    assert rows["off"].why_not == (
+        "glooMgmtServer.safeStartWindow is not a value of gloo-platform 2.4.16"
+    )
+    assert rows["strict"].why_not == ""
+    assert rows[LEFT].why_not == ""

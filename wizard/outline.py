@@ -13,6 +13,7 @@ from wizard.diff import HIDDEN
 from wizard.facts import say
 from wizard.guide import Asked
 from wizard.question import Choice, Many, Option
+from wizard.reconcile import why_not
 from wizard.session import Session
 from wizard.topic import Topic
 from wizard.tree import look_up
@@ -125,7 +126,7 @@ def option_rows(session: Session, asked: Asked) -> list[OptionRow]:
     answer = session.answer_of(asked.id)
     purpose = str(session.facts.effective(PURPOSE) or "production")
     rows = [
-        _option_row(session, option, _is_chosen(question, option, answer), purpose)
+        _option_row(session, asked.id, option, _is_chosen(question, option, answer), purpose)
         for option in question.offered(session.facts)
     ]
     untouched = answer is None and not session.is_custom(asked.id)
@@ -159,9 +160,13 @@ def _is_chosen(question: Choice, option: Option, answer: Any) -> bool:
     return bool(option.id == answer)
 
 
-def _option_row(session: Session, option: Option, chosen: bool, purpose: str) -> OptionRow:
+def _option_row(session: Session, id: str, option: Option, chosen: bool, purpose: str) -> OptionRow:
     facts = session.facts
     available = option.available_when
+    if available.holds(facts):
+        reason = why_not(session.state, id, option.id).rstrip(".")
+    else:
+        reason = available.why_not(facts)
     return OptionRow(
         id=option.id,
         title=option.title,
@@ -170,9 +175,9 @@ def _option_row(session: Session, option: Option, chosen: bool, purpose: str) ->
         choose_when=say(option.choose_when, facts),
         sure=say(option.sure, facts),
         link=option.link,
-        recommended=purpose in option.recommended,
+        recommended=purpose in option.recommended and not reason,
         chosen=chosen,
-        why_not="" if available.holds(facts) else available.why_not(facts),
+        why_not=reason,
     )
 
 

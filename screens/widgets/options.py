@@ -56,9 +56,10 @@ class Options(Widget, can_focus=True):
 
     @dataclass
     class Highlighted(Spoken):
-        """The cursor moved to this option."""
+        """The cursor moved to this option; `why_not` if it cannot be chosen."""
 
         option: str
+        why_not: str = ""
 
     @dataclass
     class Chosen(Spoken):
@@ -101,6 +102,9 @@ class Options(Widget, can_focus=True):
     def current(self) -> OptionRow:
         return self.rows[self.cursor]
 
+    def _consider(self, row: OptionRow) -> None:
+        speak(self, self.Highlighted(row.id, row.why_not))
+
     # --- drawing
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -123,9 +127,10 @@ class Options(Widget, can_focus=True):
             here = index == self.cursor and self.has_focus
             bar = self.marks.bar if here else " "
             yield from self._title(row, index, here, bar, width)
-            if row.why_not and here:
-                reason = f"Not to be had: {row.why_not}."
-                yield from self._wrapped(bar, "", reason, "$text-warning", index, width)
+            if row.why_not and (here or roomy):
+                reason = f"Cannot be chosen: {row.why_not}."
+                look = "$text-warning" if here else "dim"
+                yield from self._wrapped(bar, "", reason, look, index, width)
             if index == self.cursor or roomy:
                 yield from self._trade_off(row, index, here, bar, width, whole=here or roomy)
             if roomy and index + 1 < len(self.rows) and (row.gains or row.costs):
@@ -135,16 +140,17 @@ class Options(Widget, can_focus=True):
         self, row: OptionRow, index: int, here: bool, bar: str, width: int
     ) -> Iterator[_Line]:
         """The sign and the title, folded if need be; then what stands beside it, if it fits."""
-        sign = self.marks.chosen if row.chosen else self.marks.free
-        if self.several and row.id:
-            sign = "[x]" if row.chosen else "[ ]"
+        sign = self._sign(row)
         style = "bold $accent" if here else ("bold" if row.chosen else "")
         if row.why_not:
             style = "dim"
         elif index == self._hovered and not here:
             style = f"{style} underline"
-        aside = row.note or ("recommended" if row.recommended else "")
-        look = "dim" if row.note else "$primary"
+        aside, look = row.note, "dim"
+        if row.why_not and not here and not aside:
+            aside = "cannot be chosen"
+        elif row.recommended and not aside:
+            aside, look = "recommended", "$primary"
         lead = f"{sign} "
         for text in textwrap.wrap(row.title, max(12, width - 6)):
             used = 1 + len(lead) + len(text)
@@ -159,6 +165,15 @@ class Options(Widget, can_focus=True):
             lead = "    "
         if aside:
             yield _Line(index, bar, ((f"    {aside}", look),))
+
+    def _sign(self, row: OptionRow) -> str:
+        """Whether it is chosen, free, or cannot be chosen, without colours."""
+        several = self.several and row.id
+        if row.chosen:
+            return "[x]" if several else self.marks.chosen
+        if row.why_not:
+            return f" {self.marks.hidden} "
+        return "[ ]" if several else self.marks.free
 
     def _trade_off(
         self, row: OptionRow, index: int, here: bool, bar: str, width: int, whole: bool
@@ -190,7 +205,7 @@ class Options(Widget, can_focus=True):
     def watch_cursor(self) -> None:
         if self.is_mounted:
             self._redraw()
-            speak(self, self.Highlighted(self.current.id))
+            self._consider(self.current)
             self.call_after_refresh(self._show_cursor)
 
     def _show_cursor(self) -> None:
@@ -207,7 +222,7 @@ class Options(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         self._redraw()
-        speak(self, self.Highlighted(self.current.id))
+        self._consider(self.current)
         self.call_after_refresh(self._show_cursor)
 
     def on_blur(self) -> None:
@@ -227,7 +242,8 @@ class Options(Widget, can_focus=True):
         self._choose(go_on=True)
 
     def _choose(self, go_on: bool) -> None:
-        if self.current.why_not:
+        crossed = self.several and self.current.chosen  # can be taken away at any rate
+        if self.current.why_not and not crossed:
             self.app.bell()
             return
         speak(self, self.Chosen(self.current.id, go_on))
@@ -237,13 +253,13 @@ class Options(Widget, can_focus=True):
         option = event.style.meta.get("option")
         if option is not None and option != self._hovered:
             self._hovered = option
-            speak(self, self.Highlighted(self.rows[option].id))
+            self._consider(self.rows[option])
             self.refresh()
 
     def on_leave(self) -> None:
         if self._hovered is not None:
             self._hovered = None
-            speak(self, self.Highlighted(self.current.id))
+            self._consider(self.current)
             self.refresh()
 
     def on_click(self, event: events.Click) -> None:

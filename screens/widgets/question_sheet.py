@@ -22,6 +22,7 @@ from wizard.guide import Asked
 from wizard.outline import LEFT, option_rows
 from wizard.place import Place
 from wizard.question import Choice, Many, Rows
+from wizard.reconcile import why_not
 from wizard.session import Session
 from wizard.typed import typed
 
@@ -181,6 +182,9 @@ def _hint(session: Session, asked: Asked, link: str, width: int) -> Content:
         if session.is_custom(asked.id):
             kept = "The file says something of its own here. It is kept until you type an answer."
             lines.append(Content.styled(f"{marks().custom} {kept}", "$text-warning"))
+        refused = why_not(session.state, asked.id)
+        if refused:
+            lines.append(Content.styled(f"{marks().warning} {refused}", "$text-warning"))
         left = say(question.left, facts)
         lines.append(Content.styled(f"Empty: {left[:1].lower()}{left[1:]}.", "dim"))
         looks_like = say(getattr(question, "looks_like", ""), facts)
