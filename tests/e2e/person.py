@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tests.e2e import sight
@@ -67,7 +68,7 @@ class Person(ABC):
 
     def in_sight(self) -> str:
         """The question on the screen, "" while there is none."""
-        return sight.question(self.lines, _SPOKEN)
+        return _asked(tuple(self.lines))
 
     def is_ready(self, id: str) -> bool:
         """Whether the question's control is on the screen and has the focus."""
@@ -120,6 +121,11 @@ class Person(ABC):
 
     def see_saved(self) -> None:
         self.terminal.until_shown("Saved ")
+
+
+@lru_cache(4)
+def _asked(lines: tuple[str, ...]) -> str:
+    return sight.question(lines, _SPOKEN)
 
 
 def question(id: str) -> Question:

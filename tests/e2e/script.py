@@ -62,18 +62,14 @@ def _script(version: str, answers: Mapping[str, Any]) -> Script:
 
 _BEFORE = {
     "deployment.replicas": 2,
-    "deployment.server-size": "moderate",
     "certificates.mode": "own-cas",
-    "certificates.issuer": "cert-manager-vault",
     "service.mgmt-type": "load-balancer",
     "service.cloud": "aws-lbc",
-    "service.mgmt-scheme": "internal",
     "overrides.mgmt-deployment": {"metadata": {"labels": {"team": "mesh", "on-call": "yes"}}},
     "images.fips": "yes",
     "licensing.how": "secret",
     "licensing.products": ("mesh", "gateway"),
-    "prometheus.where": "builtin-storage",
-    "prometheus.size": "50Gi",
+    "prometheus.where": "builtin",
     "redis.where": "own",
     "redis.address": "redis.example.com:6379",
 }
@@ -81,19 +77,18 @@ _SAFE_MODE = {"safe-mode.behaviour": "window", "safe-mode.window": 120}
 _AFTER = {
     "envoy-filters.segment": "yes",
     "ui.enabled": "yes",
+    "telemetry.gateway": "yes",
+    "workload-clusters.relay-address": "relay.example.com:9900",
+}
+_SIGN_IN = {
     "ui.sign-in": "oidc",
     "ui.app-url": "https://gloo.example.com",
     "ui.provider": "okta",
     "ui.issuer": "https://example.okta.com/oauth2/default",
     "ui.client-id": "0oa1b2c3d4",
-    "ui.client-secret": "secret",
-    "telemetry.gateway": "yes",
-    "telemetry.collector": "yes",
-    "workload-clusters.relay-address": "relay.example.com:9900",
-    "workload-clusters.collector": "yes",
-    "workload-clusters.telemetry-endpoint": "telemetry.example.com:4317",
+    "ui.client-secret": "set-file",
 }
 DEFAULT = _script("2.4.16", {**_BEFORE, **_SAFE_MODE, **_AFTER})
 """At least one answer in each topic."""
-WITH_REAL_SCHEMA = _script("2.3.3", {**_BEFORE, **_AFTER, "ui.client-secret": "set-file"})
+WITH_REAL_SCHEMA = _script("2.3.3", {**_BEFORE, **_AFTER, **_SIGN_IN})
 """At least one answer in each topic; safe mode did not exist then."""

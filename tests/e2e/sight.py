@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-_RULES = "▕▏│┃|"
+_RULES = frozenset("▕▏│┃|")
 _EDGES = " ▁▂▃▄▅▆▇█▊▎▔"
 _LINES_OF_A_QUESTION = 6
 _BEGINNING = 20
@@ -45,16 +46,28 @@ class Option:
         )
 
 
-def parts(lines: Sequence[str]) -> Iterator[list[Line]]:
+def parts(lines: Sequence[str]) -> Sequence[list[Line]]:
     """The columns of a screen, each as its lines from top to bottom."""
-    rules = [x for x in range(len(lines[0])) if _is_rule(lines, x)]
-    edges = [-1, *rules, len(lines[0])]
-    for left, right in pairwise(edges):
-        yield [_line(text[left + 1 : right], left + 1, row) for row, text in enumerate(lines)]
+    return _parts(tuple(lines))
 
 
-def options(lines: Sequence[str]) -> list[Option]:
+@lru_cache(4)
+def _parts(lines: tuple[str, ...]) -> Sequence[list[Line]]:
+    """Kept for a few screens: each is looked at again and again, for one thing after the other."""
+    rules = [x for x, marks in enumerate(zip(*lines, strict=True)) if _is_rule(marks)]
+    return [
+        [_line(text[left + 1 : right], left + 1, row) for row, text in enumerate(lines)]
+        for left, right in pairwise([-1, *rules, len(lines[0])])
+    ]
+
+
+def options(lines: Sequence[str]) -> Sequence[Option]:
     """The options in sight, from top to bottom."""
+    return _options(tuple(lines))
+
+
+@lru_cache(4)
+def _options(lines: tuple[str, ...]) -> Sequence[Option]:
     found = []
     for part in parts(lines):
         texts = [line.text for line in part]
@@ -109,9 +122,8 @@ def _begins(wrapped: str, first: str, text: str) -> bool:
     return is_cut or wrapped.startswith(text)
 
 
-def _is_rule(lines: Sequence[str], column: int) -> bool:
-    marks = [line[column] for line in lines]
-    return any(marks.count(rule) > len(lines) // 2 for rule in _RULES)
+def _is_rule(marks: tuple[str, ...]) -> bool:
+    return any(marks.count(rule) > len(marks) // 2 for rule in _RULES.intersection(marks))
 
 
 def _line(text: str, left: int, row: int) -> Line:

@@ -46,7 +46,7 @@ def test_with_the_mouse(tmp_path: Path) -> None:
 
 @needs_reference
 def test_for_the_version_whose_real_schema_is_known(tmp_path: Path) -> None:
-    files = played(Keys, WITH_REAL_SCHEMA, 120, 40, tmp_path)
+    files = played(Keys, WITH_REAL_SCHEMA, 80, 24, tmp_path)
     for major in MAJORS:
         require_helm(major)
         for file in files:
