@@ -167,7 +167,9 @@ def follow(given: Answers, empty: State, recommended: bool) -> State:
             troubles.append(given.trouble(f"{id}: {reason}", "answers", id))
     if troubles:
         raise WrongAnswers(troubles)
-    state = answering.give(empty, answers) if answers else empty
+    state = empty
+    for id, answer in answers.items():  # one by one, as a person would: so the bytes are the same
+        state = answering.give(state, {id: answer})
     state = _with_preset(given, state)
     troubles = [trouble for id in answers for trouble in _contradicted(given, state, id)]
     if troubles:
