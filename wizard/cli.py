@@ -19,7 +19,8 @@ PROGRAM = "gloo-wizard"
 _WITH_VALUE = ("--chart", "--version", "--helm", "--repo", "--schema")
 _EPILOG = """\
 Each option can stand in the environment too: GLOO_WIZARD_CHART, GLOO_WIZARD_VERSION,
-GLOO_WIZARD_HELM, GLOO_WIZARD_REPO, GLOO_WIZARD_SCHEMA, GLOO_WIZARD_OFFLINE, GLOO_WIZARD_NO_COLOR.
+GLOO_WIZARD_HELM, GLOO_WIZARD_REPO, GLOO_WIZARD_SCHEMA, GLOO_WIZARD_OFFLINE, GLOO_WIZARD_NO_COLOR,
+GLOO_WIZARD_PLAIN.
 Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable, 4 internal error.
 """
 
@@ -151,6 +152,12 @@ def _parser_of_the_wizard() -> argparse.ArgumentParser:
         nargs="?",
         help="values file to write, or to change if it exists (./NAME for one named as a command)",
     )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        default=None,
+        help="ask line by line: for a screen reader, a terminal that can do little, or a pipe",
+    )
     _add_common_options(parser)
     return parser
 
@@ -198,8 +205,8 @@ def _parse(parser: argparse.ArgumentParser, given: list[str]) -> argparse.Namesp
     for name in ("chart", "version", "helm", "repo", "schema"):
         if getattr(args, name) is None:
             setattr(args, name, os.environ.get(_variable(name)) or None)
-    for name in ("offline", "no_color"):
-        if getattr(args, name) is None:
+    for name in ("offline", "no_color", "plain"):
+        if getattr(args, name, False) is None:
             setattr(args, name, _truth(parser, _variable(name)))
     args.no_color = args.no_color or bool(os.environ.get("NO_COLOR"))
     if args.helm not in (None, "3", "4"):
@@ -236,8 +243,15 @@ def _truth(parser: argparse.ArgumentParser, variable: str) -> bool:
 def _open_screens(args: argparse.Namespace) -> int:
     from wizard.exit_codes import Stop
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Stop("the wizard's screens need a terminal; --help lists what works without one")
+    if not (args.plain or (sys.stdin.isatty() and sys.stdout.isatty())):
+        raise Stop(
+            "the wizard's screens need a terminal; --plain asks line by line, and --help lists "
+            "what works without being asked"
+        )
+    if args.plain or os.environ.get("TERM") in ("dumb", "unknown"):
+        from wizard.plain.run import run as talk
+
+        return talk(args)
     from screens.app import run
 
     return run(args)
