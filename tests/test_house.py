@@ -6,7 +6,8 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -57,19 +58,24 @@ class Import(NamedTuple):
         return self.file.split("/")[0]
 
 
-def imports() -> Iterator[Import]:
+@cache
+def imports() -> Sequence[Import]:
     """Every import of every source file."""
-    for file in SOURCES:
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        later = {id(node) for part in ast.walk(tree) if _waits(part) for node in ast.walk(part)}
-        for node in ast.walk(tree):
-            modules: list[str] = []
-            if isinstance(node, ast.Import):
-                modules = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                modules = [node.module]
-            for module in modules:
-                yield Import(file.relative_to(ROOT).as_posix(), module, id(node) not in later)
+    return [one for file in SOURCES for one in _imports(file)]
+
+
+def _imports(file: Path) -> Iterator[Import]:
+    name = file.relative_to(ROOT).as_posix()
+    open_nodes: list[tuple[ast.AST, bool]] = [(ast.parse(file.read_text(encoding="utf-8")), True)]
+    while open_nodes:
+        node, at_load = open_nodes.pop()
+        if isinstance(node, ast.Import):
+            yield from (Import(name, alias.name, at_load) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield Import(name, node.module, at_load)
+        elif not isinstance(node, ast.expr):
+            inside = at_load and not _waits(node)
+            open_nodes += [(child, inside) for child in ast.iter_child_nodes(node)]
 
 
 def _waits(node: ast.AST) -> bool:
