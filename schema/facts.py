@@ -14,12 +14,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from schema.path import Path
-from schema.version import Since
+from schema.version import Since, span
 
 ANY = "*"
 ITEM = "[]"
 CONTAINERS = ("object", "map", "list", "any")
 
+_SURE = {
+    "chart": "read in a real chart of this version, or in its reference",
+    "seen": "seen in files that are in use, or in documentation",
+    "inferred": "inferred; not confirmed for this version",
+    "unverified": "not verified",
+}
 _SEGMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|\[\]|[^.\[\]"]+')
 
 Facts = Mapping[str, Any]
@@ -67,6 +73,16 @@ class Field:
     @property
     def is_container(self) -> bool:
         return self.type in CONTAINERS
+
+    @property
+    def versions(self) -> str:
+        """The versions that read it, in words; "" for all that are known."""
+        return span(self.since or self.first_seen, self.until)
+
+    @property
+    def how_sure(self) -> str:
+        """How sure the facts on it are, in words."""
+        return _SURE.get(self.confidence, self.confidence)
 
 
 def split_pattern(pattern: str) -> tuple[str, ...]:

@@ -69,5 +69,13 @@ def within(version: Version, since: Since = "", until: str = "") -> bool:
     return newest.line < version.line or _core(version) >= _core(newest)
 
 
+def span(since: Since = "", until: str = "") -> str:
+    """The versions in which a fact holds in words: "from 2.4.12 and 2.5.4 on, up to 2.6"; "" for
+    all of them."""
+    start = since if isinstance(since, str) else " and ".join(since)
+    parts = (f"from {start} on" if start else "", f"up to {until}" if until else "")
+    return ", ".join(part for part in parts if part)
+
+
 def _core(version: Version) -> tuple[int, int, int]:
     return version.major, version.minor, version.patch

@@ -10,17 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from schema.path import Path, format_path
 from screens.base import WizardScreen
 from screens.theme import marks
 from screens.widgets.editors import Answered, LineEditor, YamlEditor
 from screens.widgets.field_list import FieldList
+from screens.widgets.hanging import Hanging, Hung
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
 from screens.widgets.told import Told
 from screens.widgets.top_bar import TopBar
+from wizard.diff import HIDDEN
 from wizard.document import EditRefused
 from wizard.fields import FieldRow, answer_from, field_rows, question_for, set_field
 from wizard.outline import LEFT, OptionRow
@@ -55,7 +57,7 @@ class ValuesScreen(WizardScreen):
             yield FieldList(id="fields")
             with VerticalScroll(id="detail", can_focus=False):
                 yield Vertical(id="editor")
-                yield Static(id="field", markup=False)
+                yield Hanging(id="field")
         yield Told(id="status")
         yield KeyLine()
 
@@ -104,7 +106,7 @@ class ValuesScreen(WizardScreen):
     @on(FieldList.Moved)
     def _moved(self, event: FieldList.Moved) -> None:
         self._shown = event.row
-        self.query_one("#field", Static).update(describe(event.row))
+        self.query_one("#field", Hanging).show(describe(event.row))
         editor = self.query_one("#editor", Vertical)
         if editor.children:
             editor.remove_children()
@@ -183,46 +185,37 @@ class ValuesScreen(WizardScreen):
             self.app.pop_screen()
 
 
-_SURE = {
-    "chart": "read in a real chart or its reference",
-    "seen": "seen in files that are in use",
-    "inferred": "inferred from other versions",
-    "unverified": "not verified",
-}
-"""How sure a fact is, in words."""
-
-
-def describe(row: FieldRow) -> Content:
+def describe(row: FieldRow) -> list[Content | Hung]:
     """A field in full: where, what type, which default, what it does, how sure that is."""
     field = row.field
-    name = Content.styled(format_path(row.path), "bold")
-    if field is not None and row.value is not MISSING:
-        shown = "••••••" if field.sensitive else json.dumps(row.value, ensure_ascii=False)
-        name = Content.assemble(name, "\n", ("set to  ", "dim"), (shown, "$text-success"))
+    lines: list[Content | Hung] = [Content.styled(format_path(row.path), "bold")]
     if field is None:
         text = "This chart knows no such key; Helm passes it over without a word."
-        return Content("\n").join([name, Content(""), Content.styled(text, "$text-warning")])
-    lines = [name, Content(field.type), Content("")]
+        return [*lines, Content(""), Content.styled(text, "$text-warning")]
+    if row.value is not MISSING:
+        shown = HIDDEN if field.sensitive else _as_written(row.value)
+        lines.append(_fact("set to", Content.styled(shown, "$text-success")))
+    lines += [Content(field.type), Content("")]
     if field.description:
         lines += [Content(field.description), Content("")]
     if field.has_default:
-        lines.append(Content.assemble(("default  ", "dim"), repr_default(field.default)))
-    span = " ".join(
-        part
-        for part in (
-            f"from {field.since}" if field.since else "",
-            f"up to {field.until}" if field.until else "",
-        )
-        if part
-    )
-    if span:
-        lines.append(Content.assemble(("versions ", "dim"), span))
+        hidden = field.sensitive and field.default
+        lines.append(_fact("default", HIDDEN if hidden else _as_written(field.default)))
+    if field.choices:
+        lines.append(_fact("choices", ", ".join(field.choices)))
+    if field.versions:
+        lines.append(_fact("versions", field.versions))
     if field.dead:
-        lines.append(Content.styled(field.dead, "$text-warning"))
-    lines.append(Content.assemble(("known    ", "dim"), _SURE.get(field.confidence, "")))
-    return Content("\n").join(lines)
+        lines.append(_fact("unread", Content.styled(field.dead, "$text-warning")))
+    if field.replaced_by:
+        lines.append(_fact("successor", field.replaced_by))
+    lines.append(_fact("how sure", field.how_sure))
+    return lines
 
 
-def repr_default(default: object) -> str:
-    """A default as it would be written."""
-    return json.dumps(default, ensure_ascii=False)
+def _fact(name: str, text: str | Content) -> Hung:
+    return Hung(Content.styled(f"{name:<10}", "dim"), Content.assemble(text))
+
+
+def _as_written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

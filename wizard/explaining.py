@@ -11,6 +11,7 @@ from pathlib import Path as FilePath
 from schema.codes import about, codes
 from schema.model import Field, Schema
 from schema.path import Path, PathError, format_path, parse_path
+from schema.version import span
 from wizard.diff import HIDDEN
 from wizard.document import Document
 from wizard.facts import Facts, say
@@ -22,12 +23,6 @@ from wizard.state import State
 from wizard.topic import Rule, Topic
 
 _WIDTH = 80
-_SURE = {
-    "chart": "read in a real chart of this version, or in its reference",
-    "seen": "seen in files that are in use, or in documentation",
-    "inferred": "inferred; not confirmed for this version",
-    "unverified": "not verified",
-}
 
 
 class Unknown(LookupError):
@@ -114,7 +109,7 @@ def _question(asked: Asked, facts: Facts) -> Iterator[str]:
     if sure:
         yield from _wrapped(sure)
     if question.since or question.until:
-        yield f"versions: {_span(question.since, question.until)}"
+        yield f"versions: {span(question.since, question.until)}"
     if question.link:
         yield question.link
 
@@ -122,7 +117,7 @@ def _question(asked: Asked, facts: Facts) -> Iterator[str]:
 def _option(option: Option, facts: Facts) -> Iterator[str]:
     marks = [f"recommended for {purpose}" for purpose in option.recommended]
     if not option.exists(facts):
-        marks.append(f"not in {facts.version}: {_span(option.since, option.until)}")
+        marks.append(f"not in {facts.version}: {span(option.since, option.until)}")
     if option.is_default(facts):
         marks.append("what the chart does by itself")
     yield from _wrapped(
@@ -150,7 +145,7 @@ def _path(path: Path, guide: Guide, schema: Schema) -> Iterator[str]:
         raise Unknown(_unknown(name, path, guide, schema))
     yield f"{name}  ({schema.chart} {schema.version})"
     if other is not None:
-        yield f"not in {schema.version}; {_span(other.since or other.first_seen, other.until)}"
+        yield f"not in {schema.version}; {other.versions}"
     if field is None and other is None:
         yield "the chart lets any keys stand here"
     known = field or other
@@ -173,13 +168,12 @@ def _field(field: Field, schema: Schema) -> Iterator[str]:
         yield f"default: {HIDDEN if hidden else _short(field.default)}"
     else:
         yield "default: not known" if not field.is_container else "default: see below it"
-    span = _span(field.since or field.first_seen, field.until)
-    yield f"versions: {span}"
+    yield f"versions: {field.versions or 'all that are known'}"
     if field.dead:
         yield from _hanging(f"it does nothing: {field.dead}")
     if field.replaced_by:
         yield f"replaced by: {field.replaced_by}"
-    yield from _hanging(f"how sure: {_SURE.get(field.confidence, field.confidence)}")
+    yield from _hanging(f"how sure: {field.how_sure}")
     if field.source:
         yield from _hanging(f"source: {', '.join(_sources(field, schema))}")
     below = [child.key for child in schema.children(field.path)]
@@ -240,12 +234,6 @@ def _perhaps(name: str, guide: Guide) -> str:
     if near:
         return f"perhaps {' or '.join(near)}"
     return "a path of the chart, a topic, a question or a code is expected"
-
-
-def _span(since: object, until: str) -> str:
-    start = " and ".join(since) if isinstance(since, tuple) else str(since or "")
-    parts = (f"from {start} on" if start else "", f"up to {until}" if until else "")
-    return ", ".join(part for part in parts if part) or "all that are known"
 
 
 def _short(value: object) -> str:

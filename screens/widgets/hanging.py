@@ -31,16 +31,20 @@ Text = str | Content | Sequence[Content | Hung]
 
 
 class Hanging(Widget):
-    """Shows a `Text` that does not change."""
+    """Shows a `Text`."""
 
     DEFAULT_CSS = """
     Hanging { height: auto; width: 1fr; }
     """
 
-    def __init__(self, text: Text, id: str | None = None) -> None:
+    def __init__(self, text: Text = "", id: str | None = None) -> None:
         super().__init__(id=id)
-        whole = Content(text) if isinstance(text, str) else text
-        self._text = [whole] if isinstance(whole, Content) else list(whole)
+        self._text = _as_lines(text)
+
+    def show(self, text: Text) -> None:
+        """Show another text."""
+        self._text = _as_lines(text)
+        self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width))
@@ -50,6 +54,11 @@ class Hanging(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         return [piece for line in self._text for piece in _wrapped(line, width)]
+
+
+def _as_lines(text: Text) -> list[Content | Hung]:
+    whole = Content(text) if isinstance(text, str) else text
+    return [whole] if isinstance(whole, Content) else list(whole)
 
 
 def _wrapped(line: Content | Hung, width: int) -> list[Content]:

@@ -67,8 +67,13 @@ async def test_a_search_finds_by_name_and_meaning() -> None:
 
 async def test_a_field_is_described() -> None:
     async with at_field("redis.deployment.ioThreads") as stage:
-        assert "integer" in stage.shown("#field")
-        assert "default" in stage.shown("#field")
+        assert "integer" in stage.text
+        assert "default" in stage.text
+
+
+async def test_versions_are_told_in_words() -> None:
+    async with at_field("glooMgmtServer.safeMode") as stage:
+        assert "from 2.4.12 and 2.5.4 on" in stage.text
 
 
 async def test_a_boolean_is_chosen() -> None:

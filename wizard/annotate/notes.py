@@ -60,12 +60,8 @@ def _facts(field: Field) -> Iterator[str]:
         secret = field.sensitive and field.default
         text = HIDDEN if secret else json.dumps(field.default, ensure_ascii=False)
         yield f"Default: {text if len(text) <= _LONGEST else text[:_LONGEST] + ' …'}."
-    since = field.since or field.first_seen
-    if since:
-        start = " and ".join(since) if isinstance(since, tuple) else since
-        yield f"From {start} on."
-    if field.until:
-        yield f"Up to {field.until}."
+    if field.versions:
+        yield f"{field.versions[:1].upper()}{field.versions[1:]}."
     if field.dead:
         yield f"It does nothing: {field.dead}."
     if field.replaced_by:
