@@ -37,7 +37,7 @@ class Person(io.StringIO):
         super().__init__()
         self._out, self._answer, self._heard = out, answer, 0
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         self._out.flush()
         said = self._out.bytes.getvalue()
         line = self._answer(said[self._heard :].decode("ascii", "replace"))

@@ -183,4 +183,6 @@ def test_without_a_terminal_the_screens_stay_shut(
 ) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
     assert cli.main([]) == ExitCode.USAGE
-    assert "need a terminal" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "need a terminal" in told
+    assert "--plain" in told

@@ -174,6 +174,13 @@ def test_a_command_loads_no_screen_library(name: str, folder: Path) -> None:
     assert "Traceback" not in complaints
 
 
+def test_the_front_end_of_lines_loads_no_screen_library(folder: Path) -> None:
+    code, modules, complaints = run_and_list_modules(["--plain", "values.yaml"], folder)
+    assert code == 2
+    assert "the input ended" in complaints
+    assert not modules & (SCREEN_LIBRARIES | HEAVY_LIBRARIES)
+
+
 @pytest.mark.parametrize("name", SUMMARIES)
 def test_the_help_of_a_command_loads_no_heavy_library(name: str, folder: Path) -> None:
     code, modules, _ = run_and_list_modules([name, "--help"], folder)

@@ -119,8 +119,9 @@ class Beginning:
 
     # --- the file
 
-    def file_note(self) -> str:
-        """What is known about the file to write, and which others come with it."""
+    def file_note(self, version_is: str = "above") -> str:
+        """What is known about the file to write, and which others come with it. `version_is`:
+        where the version is asked for."""
         if self.file.is_dir():
             return "This is a folder; name a file in it."
         if not self.exists:
@@ -133,7 +134,7 @@ class Beginning:
         version = (
             f"it says it is for {self.told}"
             if self.told
-            else "it does not say its chart version: please set that above"
+            else f"it does not say its chart version: please set that {version_is}"
         )
         return f"It exists: {lines} lines, and {version}. Only what you change is touched."
 

@@ -54,5 +54,6 @@ def need_lines(need: Need) -> Iterator[str]:
 
 
 def _need(need: Need) -> str:
-    where = f"cluster {need.cluster or 'management'}, namespace {need.namespace}"
+    where = f"cluster {need.cluster or 'management'}"
+    where += f", namespace {need.namespace}" if need.namespace else ""
     return f"{need.kind} {need.name} ({where}): {need.why}"

@@ -74,7 +74,7 @@ class Start:
         start = self.beginning
         if "file" in self._said:
             if not start.place_trouble():
-                self.talk.say(f"File: {start.file}. {start.file_note()}")
+                self.talk.say(f"File: {start.file}. " + start.file_note("below"))
                 return 0
             self.talk.say(start.place_trouble())
 
@@ -85,7 +85,7 @@ class Start:
 
         went = self._line("Which file are the values written to?", str(start.file), take)
         if went > 0:
-            self.talk.say(self.beginning.file_note())
+            self.talk.say(self.beginning.file_note("below"))
         return went
 
     def _product(self) -> int:
@@ -109,8 +109,6 @@ class Start:
         newest = start.newest()
         if newest:
             self.talk.say(f"The newest known of each line: {', '.join(newest)}.")
-        if start.exists and not start.told:
-            self.talk.say("The file does not say its chart version.")
 
         def take(text: str) -> str:
             start.version = text
