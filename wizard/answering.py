@@ -14,6 +14,7 @@ from wizard.desired import difference
 from wizard.document import Document
 from wizard.explain import Comments
 from wizard.header import decode_all, encode_all, read_header, write_header
+from wizard.needs import kept_out, needs_of
 from wizard.plan import MANAGEMENT, Member, Plan, workload_file, workload_key
 from wizard.question import Names
 from wizard.recognise import agrees, recognise, with_claims
@@ -83,7 +84,7 @@ def with_workloads(state: State, clusters: Iterable[str]) -> Plan:
 
 def change_version(state: State, version: Version) -> State:
     """The same answers for another version of the chart."""
-    following = replace(state, version=version, schema=None, assumed_version=False)
+    following = replace(state, version=version, schema=None, assumed_version=False, upgrading=None)
     return rewrite(state, following, ())
 
 
@@ -127,12 +128,15 @@ def with_headers(state: State, force: bool) -> State:
     """Write the headers of the files that have one, are new, or need one to remember an answer."""
     plan = state.plan
     noted = _noted(state)
+    options = kept_out(needs_of(state))
     for member in list(plan):
         own = noted if member.key == plan.first.key else {}
         if not (_has_header(member) or (member.saved is None and force) or (own and force)):
             continue
         main = plan[MANAGEMENT].file.name if MANAGEMENT in plan else ""
-        lines = write_header(state.guide, state.settled.facts, member, main, own)
+        cluster = "" if member.role is Role.MANAGEMENT else member.cluster
+        given = options.get(cluster, ())
+        lines = write_header(state.guide, state.settled.facts, member, main, own, given)
         if lines != member.document.header():
             plan = plan.with_document(member.key, member.document.set_header(lines).document)
     return state.with_plan(plan)

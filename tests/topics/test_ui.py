@@ -258,6 +258,16 @@ def test_needs_name_secret_and_callback() -> None:
     assert "--set-file glooUi.auth.oidc.clientSecret='<" in file.command
 
 
+def test_the_command_in_the_header_brings_the_client_secret() -> None:
+    one = answered("2.3.3", {**BASE, "ui.client-secret": "set-file"})
+    option = "--set-file glooUi.auth.oidc.clientSecret='<file with the client secret>'"
+    lines = text_of(one).splitlines()
+    (at,) = [n for n, line in enumerate(lines) if option in line]
+    assert lines[at - 1].endswith(" \\")
+    one.leave("ui.sign-in")
+    assert option not in text_of(one)
+
+
 @given(
     odd_trees(
         "glooUi.enabled",
