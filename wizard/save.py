@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path as FilePath
@@ -73,14 +73,17 @@ class Saving:
 
 @dataclass(frozen=True)
 class Saved:
-    """What happened to each file, by its key in the plan, in the order of writing."""
+    """What happened to each file, by its key in the plan, in the order of writing; `beside` what
+    happened to the files that are not of the plan."""
 
     written: Mapping[str, Written]
+    beside: tuple[Written, ...] = ()
 
     @property
     def notes(self) -> list[str]:
         """What a person should know: a sentence for each file that was not simply replaced."""
-        return [f"{one.file}: {one.how}: {one.note}" for one in self.written.values() if one.note]
+        every = (*self.beside, *self.written.values())
+        return [f"{one.file}: {one.how}: {one.note}" for one in every if one.note]
 
 
 def saving(session: Session, only: Collection[str] | None = None) -> Saving:
@@ -102,17 +105,23 @@ def conflicts(session: Session) -> list[Conflict]:
     return found
 
 
-def save(session: Session, overwrite: bool = False, only: Collection[str] | None = None) -> Saved:
+def save(
+    session: Session,
+    overwrite: bool = False,
+    only: Collection[str] | None = None,
+    beside: Sequence[Output] = (),
+) -> Saved:
     """Write the changed files (those in `only`), each whole or not at all, and tell the session.
 
-    `overwrite`: also over what somebody else changed. Raises ChangedOnDisk and WriteFailed, both
-    OSErrors that say what was written before; the session then knows those as saved.
+    `beside` are further files, which are written together with these or not at all. `overwrite`:
+    also over what somebody else changed. Raises ChangedOnDisk and WriteFailed, both OSErrors that
+    say what was written before; the session then knows those as saved.
     """
     what = saving(session, only)
     for key, data in what.files.items():
         _check(session.plan[key], data)
     try:
-        written = write_files(what.outputs(overwrite))
+        written = write_files([*beside, *what.outputs(overwrite)])
     except WriteFailed as failure:
         done = [key for key in what.files if session.plan[key].file in failure.replaced]
         if done:
@@ -120,7 +129,8 @@ def save(session: Session, overwrite: bool = False, only: Collection[str] | None
         raise
     if what.files:
         session.saved(_documents(session, what.files))
-    return Saved(dict(zip(what.files, written, strict=True)))
+    ours = written[len(beside) :]
+    return Saved(dict(zip(what.files, ours, strict=True)), tuple(written[: len(beside)]))
 
 
 def _documents(session: Session, keys: Collection[str]) -> dict[str, Document]:

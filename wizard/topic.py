@@ -46,12 +46,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Certificate:
-    """What the certificate in a secret must say. `usages` are in cert-manager's words."""
+    """What the certificate in a secret must say. `usages` are in cert-manager's words; `renewal`
+    is a sentence on what happens, or has to be done, when it is renewed."""
 
     dns_names: tuple[str, ...] = ()
     common_name: str = ""
     usages: tuple[str, ...] = ("server auth", "client auth")
     is_ca: bool = False
+    renewal: str = ""
 
 
 @dataclass(frozen=True)

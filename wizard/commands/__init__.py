@@ -18,6 +18,7 @@ SUMMARIES: dict[str, str] = {
     "diff": "what changes for Helm between two files",
     "upgrade": "what another version of the chart means for a file, key by key",
     "runbook": "the kubectl and helm commands that apply values files, in order",
+    "companions": "manifests of what must exist first, notes and runbook, as files",
     "explain": "what a value, a question, a topic or a finding's code is about",
     "schema": "the schemas at hand: list, fetch, show, prune",
 }

@@ -2,7 +2,8 @@
 
 The management plane's file goes to FILE, that of each workload cluster beside it (values.yaml,
 values-eu-1.yaml). Questions without an answer are left to the chart, unless --recommended is given.
-A file that is there already is written over only with --overwrite.
+With --companions, what goes with them is written too, all of it or nothing. A file that is there
+already is written over only with --overwrite.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from wizard.commands.common import (
     read_document,
     tell,
 )  # fmt: skip
+from wizard.commands.companions import prepare, tell_written
 from wizard.commands.report import as_text, spoken, summary
 from wizard.commands.sources import asked_schema
 from wizard.document import EditRefused
@@ -52,6 +54,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true",
         help="write nothing if a required answer is missing or `check` would find something",
+    )  # fmt: skip
+    parser.add_argument(
+        "--companions", metavar="DIR", type=FilePath,
+        help="write the companions into this folder too, as `gloo-wizard companions` does",
     )  # fmt: skip
     parser.add_argument("--overwrite", action="store_true", help="also over files that exist")
 
@@ -111,6 +117,8 @@ def _write(args: argparse.Namespace, session: Session) -> int:
     if not what.files:
         raise Stop(f"{name_of(args.answers)}: these answers set nothing, so there is no file")
     if args.output == STDIN:
+        if args.companions:
+            raise Stop("--companions goes with values that are written to a file; name one with -o")
         if len(what.files) > 1:
             names = _listed(session.plan[key].cluster or key for key in what.files)
             raise Stop(f"these answers make several files ({names}); name one with -o FILE")
@@ -119,9 +127,20 @@ def _write(args: argparse.Namespace, session: Session) -> int:
     taken = [] if args.overwrite else _taken(session)
     if taken:
         raise Stop(f"{_listed(taken)}: there is such a file already; --overwrite writes over it")
-    for written in save(session, overwrite=args.overwrite).written.values():
-        note = f": {written.note}" if written.note else ""
-        tell(f"{written.file}: {written.how}{note}")
+    if args.companions:
+        return _write_with_companions(args, session)
+    tell_written([*save(session, overwrite=args.overwrite).written.values()])
+    return ExitCode.CLEAN
+
+
+def _write_with_companions(args: argparse.Namespace, session: Session) -> int:
+    from wizard.companions import companions
+    from wizard.companions.writing import made
+
+    beside = prepare(args.companions, companions(session), args.overwrite)
+    with made(args.companions):
+        saved = save(session, overwrite=args.overwrite, beside=beside)
+    tell_written([*saved.beside, *saved.written.values()])
     return ExitCode.CLEAN
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from wizard.needs import kept_out
 from wizard.plan import Member
@@ -27,9 +27,7 @@ class Releases:
 
     def name(self, member: Member) -> tuple[str, str]:
         """Release and namespace."""
-        if member.role is Role.ADDONS:
-            return ADDONS
-        return self.words["release"], self.words["namespace"]
+        return release_of(member, self.words)
 
     def cluster(self, member: Member) -> str:
         """As needs name it: "" is the management cluster."""
@@ -120,6 +118,13 @@ class Releases:
             "CRDs, secrets and volumes that you made stay.",
             (f"helm uninstall {release} --kube-context {context} --namespace {namespace}",),
         )
+
+
+def release_of(member: Member, words: Mapping[str, str]) -> tuple[str, str]:
+    """Release and namespace of a file."""
+    if member.role is Role.ADDONS:
+        return ADDONS
+    return words["release"], words["namespace"]
 
 
 def _lines(*parts: str) -> str:

@@ -31,6 +31,8 @@ SIGNING_CA = Certificate(
     common_name="gloo-mesh-relay-signing-ca",
     usages=("digital signature", "cert sign", "crl sign"),
     is_ca=True,
+    renewal="Gloo does not watch this one: after it was renewed, restart the management server "
+    "(inferred).",
 )
 
 ISSUERS = {
@@ -85,6 +87,7 @@ def _management(view: PlanView, server: FileView, mode: object) -> Iterator[Need
             _text(server, f"{SERVER}.tlsSecret.namespace", _namespace(facts)),
             f"gloo-mesh-mgmt-server.{_namespace(facts)}",
             "The management server's certificate.",
+            "Gloo reads it anew when it changes.",
         )
     if mode == "own-cas":
         name = _text(server, f"{SERVER}.signingTlsSecret.name", "relay-tls-signing-secret")
@@ -107,6 +110,7 @@ def _management(view: PlanView, server: FileView, mode: object) -> Iterator[Need
             _namespace(facts),
             _text(server, "telemetryGatewayCustomization.serverName", chart),
             "The telemetry gateway's certificate. The gateway does not start without it.",
+            "Whether the gateway takes a renewed one without a restart is not verified.",
         )
     mounts = server.effective("telemetryCollector.extraVolumes")
     if brought and is_on(server, "telemetryCollector.enabled") and ROOT_SECRET in str(mounts):
@@ -126,6 +130,7 @@ def _agent(view: PlanView, file: FileView, mode: object, cluster: str) -> Iterat
             _text(file, f"{AGENT}.clientTlsSecret.namespace", namespace),
             str(file.effective("common.cluster") or file.cluster),
             "The agent's certificate, for client authentication. Its DNS name is the cluster's.",
+            "Whether the agent takes a renewed one without a restart is not verified.",
         )
     if mode == "simple-tls":
         yield from _shared_token(facts, file, "glooAgent", cluster)
@@ -143,8 +148,10 @@ def _agent(view: PlanView, file: FileView, mode: object, cluster: str) -> Iterat
         yield _token(view, file, AGENT, cluster)
 
 
-def _leaf(facts: Facts, name: str, cluster: str, namespace: str, dns_name: str, why: str) -> Need:
-    certificate = Certificate(dns_names=(dns_name,))
+def _leaf(
+    facts: Facts, name: str, cluster: str, namespace: str, dns_name: str, why: str, renewal: str
+) -> Need:
+    certificate = Certificate(dns_names=(dns_name,), renewal=renewal)
     return _issued(facts, name, cluster, namespace, f"{why} DNS name: {dns_name}.", certificate)
 
 
@@ -175,6 +182,11 @@ def _root(
         return Need(
             "secret", name, cluster, namespace, why, ("ca.crt",), command, certificate
         )  # fmt: skip
+    if not mine and not is_on(file, f"{SERVER}.disableCa"):
+        why += (
+            " With ca.crt alone in it the 2.3 chart does not render: better let the collector take "
+            "the CA from the gateway's secret (certificates.collector-root)."
+        )
     if made_by_chart:
         why += " Copy the certificate from the management cluster, never its key."
         command = _copied(facts, cluster, ROOT_SECRET, name, namespace, "ca.crt")
