@@ -1,0 +1,121 @@
+"""The file of an upgrade's row, with what is decided and what is looked at."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.timer import Timer
+
+from screens.preview_lines import diff_lines, first_marked, light, whole_lines
+from screens.widgets.preview import Preview, PreviewLine
+from screens.widgets.told import Told
+from wizard.document import Document, EditRefused
+from wizard.session import Session
+from wizard.upgrading.deciding import Decision, changes_of, decide
+
+_PAUSE = 0.06
+"""Seconds to wait for the next key before a decision that is looked at is worked out."""
+MODES = {"diff": "changes", "whole": "whole file"}
+
+
+class UpgradePane(Vertical):
+    """`show` a row's file, `look_at` what a decision would do to it."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.mode = "diff"
+        self._session: Session | None = None
+        self._row = ""
+        self._file = ""
+        self._looked_at: Decision | None = None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Told(id="preview-title")
+        yield Preview(id="preview")
+
+    def show(self, session: Session, row: str) -> None:
+        """The file that the row is about, as it would be written."""
+        self._session, self._row, self._looked_at = session, row, None
+        upgrading = session.state.upgrading
+        if upgrading is not None and row in upgrading.rows:
+            self._file = upgrading.rows[row].member
+        self.redraw()
+
+    def look_at(self, decision: Decision | None) -> None:
+        """Show what a decision would do to the row, shortly after the last key."""
+        self._looked_at = decision
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_PAUSE, self.redraw)
+
+    def next_mode(self) -> None:
+        """From the changes to the whole file and back."""
+        modes = list(MODES)
+        self.mode = modes[(modes.index(self.mode) + 1) % len(modes)]
+        self.redraw()
+
+    def next_file(self) -> None:
+        """To the next file of the plan."""
+        if self._session is not None:
+            keys = list(self._session.plan.members)
+            position = keys.index(self._file) if self._file in keys else -1
+            self._file = keys[(position + 1) % len(keys)]
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draw what is known now."""
+        session = self._session
+        if session is None or not self.is_mounted:
+            return
+        if self._file not in session.plan:
+            self._file = session.plan.first.key
+        member = session.plan[self._file]
+        tentative = self._tentative(session)
+        shown = tentative or member.document
+        if self.mode == "whole":
+            lines = whole_lines(session, shown)
+        else:
+            lines = diff_lines(session, member.base, member.document, tentative)
+        lines = self._lit(session, lines, shown)
+        preview = self.query_one(Preview)
+        preview.text_of_empty = "Nothing changed: as it is on disk."
+        preview.show(lines, first_marked(lines, values=True), (self._file, self.mode))
+        self.query_one("#preview-title", Told).tell(self._title(session, tentative))
+
+    def _title(self, session: Session, tentative: Document | None) -> Content:
+        member = session.plan[self._file]
+        counts = session.compare(member.base, tentative or member.document)
+        word = "would change" if tentative else MODES[self.mode]
+        return Content.assemble(
+            (member.file.name, "bold"), ("  f" if len(session.plan.members) > 1 else "", "dim"),
+            ("   d ", "dim"), (word, "italic $accent" if tentative else "dim"), "   ",
+            (f"+{counts.added}", "$text-success" if counts.added else "dim"), " ",
+            (f"−{counts.removed}", "$text-error" if counts.removed else "dim"),
+        )  # fmt: skip
+
+    def _tentative(self, session: Session) -> Document | None:
+        """What the decision that is looked at would lead to; None if that is how it is now."""
+        upgrading, decision = session.state.upgrading, self._looked_at
+        if upgrading is None or decision is None or self._row not in upgrading.rows:
+            return None
+        if upgrading.rows[self._row].member != self._file:
+            return None
+        try:
+            document = decide(session.state, {self._row: decision}).plan[self._file].document
+        except EditRefused:
+            return None
+        return None if document.text == session.plan[self._file].document.text else document
+
+    def _lit(
+        self, session: Session, lines: list[PreviewLine], shown: Document
+    ) -> list[PreviewLine]:
+        """The lines that the row is about."""
+        upgrading = session.state.upgrading
+        row = upgrading.rows.get(self._row) if upgrading is not None else None
+        if upgrading is None or row is None or row.member != self._file:
+            return lines
+        decided = changes_of(row, upgrading.decisions.get(self._row))
+        paths = [path for path in (*row.paths, *(c.path for c in decided)) if shown.has(path)]
+        return light(lines, {shown.locate(path)[0] for path in paths})
