@@ -45,8 +45,10 @@ def edit_bare_pair(surgery: Surgery, node: Mapping | Sequence, new: Json) -> Non
         surgery.add(node.start, node.end, render.flow(new))
 
 
-def insert(surgery: Surgery, members: Members, anchor: int, before: bool, written: str) -> None:
-    """Put an entry beside another, on a line of its own if they all are."""
+def insert(
+    surgery: Surgery, members: Members, anchor: int, before: bool, written: list[str]
+) -> None:
+    """Put entries beside another, on lines of their own if they all are."""
     text = surgery.text
     member = members[anchor]
     on_lines = members.alone(anchor) and text.find("\n", members.node.start, member.start) >= 0
@@ -54,23 +56,24 @@ def insert(surgery: Surgery, members: Members, anchor: int, before: bool, writte
     break_ = surgery.style.newline + indent if on_lines else " "
     if before:
         at = member.start
-        surgery.add(at, at, f"{written},{break_}")
+        surgery.add(at, at, "".join(f"{each},{break_}" for each in written))
         return
     comma = skip(text, member.end)
     if text[comma : comma + 1] != ",":
         blank = " " if member.after == member.end else ""
         at = line_end(text, member.end) if on_lines and comma > member.end else member.end
+        entries = break_ + f",{break_}".join(written)
         if at > member.end and comma > at:
             surgery.add(member.end, member.end, f"{blank},")
-            surgery.add(at, at, f"{break_}{written}")
+            surgery.add(at, at, entries)
         else:
-            surgery.add(member.end, member.end, f"{blank},{break_}{written}")
+            surgery.add(member.end, member.end, f"{blank},{entries}")
         return
     at = comma + 1
     following = skip(text, at)
     if on_lines and following > line_end(text, at):
         at = line_end(text, at)
-    surgery.add(at, at, f"{break_}{written},")
+    surgery.add(at, at, "".join(f"{break_}{each}," for each in written))
 
 
 def remove(surgery: Surgery, members: Members, gone: set[int]) -> None:

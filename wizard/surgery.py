@@ -65,13 +65,13 @@ class Surgery:
             self._list(members, new, touch, path)
 
     def _map(self, members: Members, new: dict[str, Json], touch: Touch, path: Path) -> None:
-        places = members.places()
+        present = members.places()
         held = members.node.value
         assert isinstance(held, dict)
         gone: set[int] = set()
         added: list[str] = []
-        for key in touch.keys(places, new):
-            positions = places.get(key)
+        for key in touch.keys(present, new):
+            positions = present.get(key)
             if positions is not None and key in new:
                 self.member(members, positions[-1], new[key], touch.below(key), (*path, key))
             elif positions is not None:
@@ -84,10 +84,15 @@ class Surgery:
                     "Have the merge replaced by its keys first (aliases: copy).",
                 )  # fmt: skip
         self.remove(members, gone)
-        for anchor, before, key in beside(added, members, path, self.order):
-            if members.node.flow:
-                flow.insert(self, members, anchor, before, render.flow_pair(key, new[key]))
-                continue
+        places = beside(added, members, path, self.order)
+        if members.node.flow:
+            pairs: dict[tuple[int, bool], list[str]] = {}
+            for anchor, before, key in places:
+                pairs.setdefault((anchor, before), []).append(render.flow_pair(key, new[key]))
+            for (anchor, before), written in pairs.items():
+                flow.insert(self, members, anchor, before, written)
+            return
+        for anchor, before, key in places:
             style = style_beside(members, self.style)
             lines = render.entry(key, new[key], members.column, style, touch.child(key))
             insert(self, members, anchor, before, lines, new[key], top=not path)
@@ -106,11 +111,15 @@ class Surgery:
             else:
                 added.append((old_at.after, new_at))
         self.remove(members, gone)
+        if members.node.flow:
+            entries: dict[int, list[str]] = {}
+            for after, at in added:
+                entries.setdefault(after, []).append(render.flow(new[at]))
+            for after, written in entries.items():
+                flow.insert(self, members, max(after, 0), after < 0, written)
+            return
         for after, at in added:
             anchor, before = max(after, 0), after < 0
-            if members.node.flow:
-                flow.insert(self, members, anchor, before, render.flow(new[at]))
-                continue
             width = dash_width(members)
             lines = render.item(new[at], members.column, self.style, touch.child(at), width)
             insert(self, members, anchor, before, lines, new[at], top=False)
