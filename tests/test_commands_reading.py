@@ -66,6 +66,11 @@ def test_show_one_path(values: Path, gloo_wizard: Run) -> None:
     assert "nothing at a.b" in missing.told
 
 
+def test_show_an_entry_by_the_number_it_has(gloo_wizard: Run) -> None:
+    given = b"ports: [{port: 80, name: http}, {port: 443, name: https}]\n"
+    assert gloo_wizard("show", "-", "ports[port=443].name", given=given).text == "https\n"
+
+
 def test_show_keeps_what_is_no_ascii(gloo_wizard: Run) -> None:
     shown = gloo_wizard("show", "-", "--format=json", given="a: é\n".encode())
     assert json.loads(shown.data) == {"a": "é"}

@@ -79,6 +79,16 @@ CASES: dict[str, tuple[str, Make, str]] = {
         "a: {\n  b: 1, # one\n  c: 2 # two\n}\n", put("a.d", 3),
         "a: {\n  b: 1, # one\n  c: 2, # two\n  d: 3\n}\n",
     ),
+    "several entries more, behind a comment": (
+        "a: [\n  x # one\n]\n", put("a", ["x", "b", "c"]), "a: [\n  x, # one\n  b,\n  c\n]\n",
+    ),
+    "several entries more, before one": (
+        "a: [\n  x, # one\n]\n", put("a", ["b", "c", "x"]), "a: [\n  b,\n  c,\n  x, # one\n]\n",
+    ),
+    "several keys more, behind a comment": (
+        "a: {\n  x: 1 # one\n}\n", put("a", {"x": 1, "b": 2, "c": 3}),
+        "a: {\n  x: 1, # one\n  b: 2,\n  c: 3\n}\n",
+    ),
     "a line less": (
         "a: [\n  x, # one\n  # two\n  y # three\n]\n", drop("a[1]"),
         "a: [\n  x # one\n  # two\n]\n",
@@ -143,6 +153,17 @@ CASES: dict[str, tuple[str, Make, str]] = {
     "a new entry by its name": (
         "env:\n- name: A\n  value: 1\n", put("env[name=B].value", 3),
         "env:\n- name: A\n  value: 1\n- name: B\n  value: 3\n",
+    ),
+    "an entry by its number": (
+        "p:\n- port: 80\n  name: a\n", put("p[port=80].name", "b"), "p:\n- port: 80\n  name: b\n",
+    ),
+    "a new entry by its number, a number like the others": (
+        "p:\n- port: 80\n", put("p[port=81].name", "b"),
+        "p:\n- port: 80\n- port: 81\n  name: b\n",
+    ),
+    "an entry by true or false": (
+        "l: [{on: true}, {q: true, v: 1}]\n", put("l[q=true].v", 2),
+        "l: [{on: true}, {q: true, v: 2}]\n",
     ),
     "an entry taken away": (
         "env:\n- name: A\n# about B\n- name: B\n", drop("env[name=A]"),

@@ -6,6 +6,7 @@ Nothing of the tree before is changed; what no change reaches is shared with it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from schema.nodes import Json
 from schema.path import Item, Path, format_path
 from wizard.refused import EditRefused
 from wizard.touch import Touch
-from wizard.tree import MISSING, look_up
+from wizard.tree import MISSING, look_up, position_of
 
 Keys = tuple[str | int, ...]
 _LARGEST_EXACT = 2**53
@@ -80,20 +81,6 @@ def resolve(tree: Json, path: Path, appending: bool) -> Keys:
     return tuple(keys)
 
 
-def position_of(entries: list[Json], item: Item) -> int:
-    """Which entry carries `key: value`; their number if none does."""
-    for position, entry in enumerate(entries):
-        if isinstance(entry, dict):
-            held = entry.get(item.key)
-            if held == item.value or (
-                isinstance(held, int | float)
-                and not isinstance(held, bool)
-                and str(held) == item.value
-            ):
-                return position
-    return len(entries)
-
-
 def as_json(value: object, path: Path) -> Json:
     """A copy of a value in the form in which values are read. Raises EditRefused."""
     if value is None or isinstance(value, bool):
@@ -150,10 +137,11 @@ def _put(tree: dict[str, Json], keys: Keys, value: Json, path: Path) -> dict[str
             here = holder[key] if key < len(holder) else _MISSING
             segment = path[depth]
             if here is _MISSING and isinstance(segment, Item):
-                here = {segment.key: segment.value}
-    last = path[-1]
+                here = {segment.key: _like_the_others(holder, segment)}
+    last, holder = path[-1], holders[-1]
     if isinstance(last, Item) and isinstance(value, dict) and last.key not in value:
-        value = {last.key: last.value, **value}
+        assert isinstance(holder, list)
+        value = {last.key: _like_the_others(holder, last), **value}
     for holder, key in zip(reversed(holders), reversed(keys), strict=True):
         if isinstance(holder, dict):
             holder[str(key)] = value
@@ -186,6 +174,13 @@ def _holder(here: object, key: str | int, path: Path, depth: int) -> dict[str, J
         f"{place} holds a single value, which has nothing below it.",
         f"Set {place} itself first.",
     )
+
+
+def _like_the_others(entries: list[Json], item: Item) -> Json:
+    """What a new entry has under the key that names it: text, or a whole number as they have."""
+    held = [entry.get(item.key) for entry in entries if isinstance(entry, dict)]
+    numbers = bool(held) and all(type(value) is int for value in held)
+    return int(item.value) if numbers and re.fullmatch("0|[1-9][0-9]*", item.value) else item.value
 
 
 def _drop(tree: dict[str, Json], keys: Keys) -> dict[str, Json]:

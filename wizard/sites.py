@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from schema.nodes import Alias, Json, Mapping, Node, Sequence
 from schema.path import Item, Path
-from wizard.intent import position_of
 from wizard.lines import next_line
 from wizard.members import Members
+from wizard.tree import position_of
 
 # Starting with the sign itself, for that lets the search skip to it.
 _ALIAS = re.compile(r"\*(?<![^\s\[{,:]\*)[0-9A-Za-z_-]")

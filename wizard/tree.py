@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from schema.path import Item, Path
@@ -40,24 +40,33 @@ def _same_number(left: Any, right: Any) -> bool:
 def look_up(tree: Any, path: Path) -> Any:
     """The value at `path`, or MISSING."""
     for segment in path:
-        if isinstance(segment, str):
-            tree = tree.get(segment, MISSING) if isinstance(tree, dict) else MISSING
-        elif isinstance(segment, int):
-            inside = isinstance(tree, list) and segment < len(tree)
-            tree = tree[segment] if inside else MISSING
-        else:
-            tree = _entry(tree, segment)
-        if tree is MISSING:
+        if isinstance(tree, dict):
+            tree = tree.get(segment, MISSING)
+            if tree is MISSING:
+                return MISSING
+        elif not isinstance(tree, list) or isinstance(segment, str):
             return MISSING
+        else:
+            at = position_of(tree, segment) if isinstance(segment, Item) else segment
+            if at >= len(tree):
+                return MISSING
+            tree = tree[at]
     return tree
 
 
-def _entry(tree: Any, item: Item) -> Any:
-    if isinstance(tree, list):
-        for entry in tree:
-            if isinstance(entry, dict) and entry.get(item.key) == item.value:
-                return entry
-    return MISSING
+def position_of(entries: Sequence[Any], item: Item) -> int:
+    """Which entry carries `key: value`; their number if none does."""
+    for position, entry in enumerate(entries):
+        if isinstance(entry, dict) and _is_written(entry.get(item.key), item.value):
+            return position
+    return len(entries)
+
+
+def _is_written(value: Any, text: str) -> bool:
+    """Whether a value is what a path says between brackets, where everything is text."""
+    if isinstance(value, bool):
+        return text == ("true" if value else "false")
+    return value == text or (isinstance(value, int | float) and str(value) == text)
 
 
 def leaves(tree: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
