@@ -86,6 +86,13 @@ def test_far_apart_changes_in_a_long_text_are_both_small() -> None:
     assert (change.added, change.removed) == (2, 2)
 
 
+def test_a_line_that_moved_far_is_the_only_one_that_changes() -> None:
+    lines = [f"k{number}: 1" for number in range(200)]
+    moved = [*lines[1:150], lines[0], *lines[150:]]
+    change = diff("\n".join(lines), "\n".join(moved))
+    assert (change.added, change.removed) == (1, 1)
+
+
 def test_masked_lines_take_the_place_of_the_real_ones() -> None:
     before, after = "a: secret\nb: 1\n", "a: other\nb: 1\n"
     shown = mask(before, [(3, 9)]), mask(after, [(3, 8)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ Kind = Literal["context", "add", "remove"]
 HIDDEN = "••••••••"
 """What stands for a secret: always as long, so that nothing tells its length."""
 
-_SMALL = 400  # lines: up to here comparing each line with each costs nothing worth saving
+_SMALL = 40  # lines: up to here comparing each line with each costs nothing worth saving
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +232,25 @@ def _unique_lines(
     ours, theirs = Counter(old[slice(*old_span)]), Counter(new[slice(*new_span)])
     once = {line for line, count in ours.items() if count == 1 and theirs[line] == 1}
     new_places = {new[at]: at for at in range(*new_span) if new[at] in once}
-    pairs: list[tuple[int, int]] = []
-    for old_at in range(*old_span):
-        if old[old_at] in once:
-            new_at = new_places[old[old_at]]
-            if not pairs or new_at > pairs[-1][1]:
-                pairs.append((old_at, new_at))
-    return pairs
+    return _rising([(at, new_places[old[at]]) for at in range(*old_span) if old[at] in once])
+
+
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most of these pairs, which rise on one side, that rise on the other one too."""
+    lowest: list[int] = []  # for each length of a chain, where the lowest one ends
+    ends: list[int] = []  # with which pair
+    before: list[int] = []  # for each pair the one before it in its chain
+    for at, (_, place) in enumerate(pairs):
+        length = bisect_left(lowest, place)
+        before.append(ends[length - 1] if length else -1)
+        lowest[length : length + 1] = [place]
+        ends[length : length + 1] = [at]
+    chosen = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        chosen.append(pairs[at])
+        at = before[at]
+    return chosen[::-1]
 
 
 def _hunks(lines: list[DiffLine], context: int) -> Iterator[Hunk]:
