@@ -142,6 +142,15 @@ MANAGEMENT_PLANE = HasManagement()
 WORKLOAD_CLUSTERS = HasWorkloads()
 
 
+def parts(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions that must all hold for it; the first to fail gives the reason."""
+    if condition is ALWAYS:
+        return ()
+    if isinstance(condition, AllOf):
+        return tuple(part for each in condition.conditions for part in parts(each))
+    return (condition,)
+
+
 def chosen(question: str, *options: str, because: str = "") -> Chosen:
     """The question's answer (or the chart's default for it) is one of these options."""
     return Chosen(question, options, because)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from schema.path import Path
-from wizard.condition import ALWAYS, Condition, Versions
+from wizard.condition import ALWAYS, Condition, Versions, parts
 from wizard.question import Question, Rows
 from wizard.sets import Role
 from wizard.topic import Rule, Topic
@@ -39,12 +39,11 @@ class Asked:
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
-        """All that must hold for it to be asked, those left out that always do."""
+        """All that must hold for it to be asked, one by one, without those that always do."""
         question = self.question
         bounded = question.since or question.until
         versions = Versions(question.since, question.until) if bounded else ALWAYS
-        wanted = (self.topic.asked_when, versions, question.asked_when)
-        return tuple(condition for condition in wanted if condition is not ALWAYS)
+        return (*parts(self.topic.asked_when), *parts(versions), *parts(question.asked_when))
 
 
 @dataclass(frozen=True)

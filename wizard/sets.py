@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from schema.path import Path, parse_path
@@ -101,7 +102,15 @@ class Sets:
         )
 
     def pattern(self, scope: Scope) -> Any:
-        return scope.facts.expand_all(self.value, scope.cluster)
+        """The value with its placeholders filled, but for that of the person's answer."""
+        return self.value if self._is_fixed else scope.facts.expand_all(self.value, scope.cluster)
+
+    @cached_property
+    def _is_fixed(self) -> bool:
+        """Whether the value has no placeholders for certain."""
+        return not isinstance(self.value, str | dict | list) or (
+            isinstance(self.value, str) and "{" not in self.value
+        )
 
 
 @dataclass(frozen=True)

@@ -73,9 +73,9 @@ def admit(
     """Let a visible question's answer count, and say what the chart's default amounts to."""
     question = asked.question
     if isinstance(question, Choice):
-        for option in question.options:
-            if option.is_default(facts) and option.exists(facts):
-                defaults[asked.id] = option.id
+        default = question.default(facts)
+        if default is not None:
+            defaults[asked.id] = default.id
     if answer is None:
         return
     if isinstance(question, Choice) and not isinstance(question, Many):

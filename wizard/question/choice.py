@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 from schema.path import Path
@@ -50,12 +51,16 @@ class Option:
 
     def kept(self, scope: Scope) -> set[Path]:
         """The paths of this file that this option leaves to another question."""
-        return {
-            scope.path(kept if isinstance(kept, str) else kept.path)
-            for kept in self.keeps
-            if isinstance(kept, str)
-            or match(kept.pattern(scope), scope.found(scope.path(kept.path)))[0]
-        }
+        found: set[Path] = set()
+        for kept in self.keeps:
+            if isinstance(kept, str):
+                found.add(scope.path(kept))
+                continue
+            path = scope.path(kept.path)
+            value = scope.found(path)
+            if value is not MISSING and match(kept.pattern(scope), value)[0]:
+                found.add(path)
+        return found
 
     def exists(self, facts: Facts) -> bool:
         return facts.within(self.since, self.until)
@@ -64,8 +69,8 @@ class Option:
         return self.default and facts.within(self.default_since, self.default_until)
 
 
-File = tuple[Scope, set[Path]]
-"""A file of the plan, and the paths of it that belong to the question."""
+File = tuple[Scope, dict[Path, Any]]
+"""A file of the plan, and what stands in it at the paths that belong to the question."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +81,20 @@ class Choice(Question):
     options: tuple[Option, ...]
 
     def option(self, answer: Any) -> Option | None:
-        return next((option for option in self.options if option.id == answer), None)
+        for option in self.options:
+            if option.id == answer:
+                return option
+        return None
+
+    def default(self, facts: Facts) -> Option | None:
+        """The option that leaving the question to the chart amounts to."""
+        fitting = [o for o in self._defaults if o.is_default(facts) and o.exists(facts)]
+        return fitting[-1] if fitting else None
+
+    @cached_property
+    def _defaults(self) -> tuple[Option, ...]:
+        """Those that are the chart's default in some version."""
+        return tuple(option for option in self.options if option.default)
 
     def offered(self, facts: Facts) -> list[Option]:
         """The options that exist in this version."""
@@ -92,13 +110,11 @@ class Choice(Question):
         return [] if option is None else list(targets(self.sets + option.sets, answer, scope))
 
     def read(self, scopes: Sequence[Scope]) -> Any:
+        files = [(scope, self._here(scope)) for scope in scopes]
+        if not any(here for _, here in files):
+            return UNTOUCHED
         options = [option for option in self.options if any(option.exists(s.facts) for s in scopes)]
-        files = [(scope, self.owned(scope)) for scope in scopes]
-        if not any(
-            scope.found(path) is not MISSING
-            for scope, own in files
-            for path in self._decisive(options, scope, own)
-        ):
+        if not any(self._decisive(options, scope, here) for scope, here in files):
             return UNTOUCHED
         for lenient in (False, True):
             fitting = [o for o in options if self._fits(o, files, lenient)]
@@ -106,40 +122,28 @@ class Choice(Question):
                 return max(fitting, key=lambda option: _explained(option, scopes)).id
         return CUSTOM
 
-    def _decisive(self, options: Sequence[Option], scope: Scope, own: set[Path]) -> set[Path]:
+    def _here(self, scope: Scope) -> dict[Path, Any]:
+        """What stands in a file at the question's own paths."""
+        found = ((path, scope.found(path)) for path in self.owned(scope))
+        return {path: value for path, value in found if value is not MISSING}
+
+    def _decisive(self, options: Sequence[Option], scope: Scope, here: Iterable[Path]) -> set[Path]:
         """The paths that tell options apart: not those that an option without any leaves alone."""
         silent = [option for option in options if not option.sets and not option.otherwise]
-        kept = [option.kept(scope) for option in silent]
-        return own.difference(*kept)
+        return set(here).difference(*(option.kept(scope) for option in silent))
 
     def _fits(self, option: Option, files: Sequence[File], lenient: bool) -> bool:
+        others = [
+            (scope, here, here.keys() - option.kept(scope) if option.keeps else here.keys())
+            for scope, here in files
+        ]
         for form in (option.sets, *option.also):
             whole = self.sets + form
-            if all(self._form_fits(whole, option, file, lenient) for file in files) and (
+            if all(_form_fits(whole, *file, lenient) for file in others) and (
                 not whole or any(one.applies(scope) for scope, _ in files for one in whole)
             ):
                 return True
         return False
-
-    def _form_fits(self, form: tuple[Sets, ...], option: Option, file: File, lenient: bool) -> bool:
-        """Strict: exactly these paths. Lenient: what is missing or extra equals the default."""
-        scope, own = file
-        expected: set[Path] = set()
-        for one in reversed(form):  # of two for one path the later counts
-            path = scope.path(one.path)
-            if path in expected or not one.applies(scope):
-                continue
-            expected.add(path)
-            found = scope.found(path)
-            if lenient and found is MISSING:
-                found = scope.default(path)
-            if found is MISSING or not match(one.pattern(scope), found)[0]:
-                return False
-        for path in own - option.kept(scope) - expected:
-            found = scope.found(path)
-            if found is not MISSING and not (lenient and same(found, scope.default(path))):
-                return False
-        return True
 
     def cleared(self, answer: Any, scope: Scope) -> set[Path]:
         option = self.option(answer)
@@ -153,6 +157,30 @@ class Choice(Question):
     def say(self, answer: Any, facts: Facts) -> str:
         option = self.option(answer)
         return option.title if option else str(answer)
+
+
+def _form_fits(
+    form: tuple[Sets, ...], scope: Scope, here: Mapping[Path, Any], own: Set[Path], lenient: bool
+) -> bool:
+    """Whether a file holds what the form sets; `own`: what of it must be explained.
+
+    Strict: exactly these paths. Lenient: what is missing or extra equals the default.
+    """
+    if not lenient and not own <= {scope.path(one.path) for one in form}:
+        return False
+    expected: set[Path] = set()
+    for one in reversed(form):  # of two for one path the later counts
+        path = scope.path(one.path)
+        if path in expected or not one.applies(scope):
+            continue
+        expected.add(path)
+        found = scope.found(path)
+        if lenient and found is MISSING:
+            found = scope.default(path)
+        if found is MISSING or not match(one.pattern(scope), found)[0]:
+            return False
+    extra = own - expected
+    return not extra or (lenient and all(same(here[path], scope.default(path)) for path in extra))
 
 
 def _explained(option: Option, scopes: Sequence[Scope]) -> int:
