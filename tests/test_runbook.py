@@ -74,8 +74,9 @@ def script(case: str) -> Path:
 
 
 GETS = (
-    'case "$*" in *replicas*) printf 0;; *go-template*) printf there;; '
-    "*jsonpath*) printf eA==;; esac"
+    'case "$*" in scale*) touch "scaled-$3";; '
+    'get*replicas*) if test -e "scaled-$3"; then printf 0; else printf 2; fi;; '
+    "*go-template*) printf there;; *jsonpath*) printf eA==;; esac"
 )
 
 
@@ -158,6 +159,44 @@ def test_the_script_stops_where_helm_brings_the_server_back(tmp_path: Path) -> N
     code, calls, _ = run_script(script("safe-mode"), tmp_path, gets)
     assert code != 0
     assert len([call for call in calls if call.startswith("helm upgrade")]) == 1
+
+
+def changed_by(gloo_wizard: Run, tmp_path: Path, case: str, *changes: tuple[str, str, str]) -> str:
+    """The script for a case with other files: each change a file, a text in it, what instead."""
+    for file in (DATA / case).glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        for name, found, instead in changes:
+            assert name != file.name or found in text
+            text = text.replace(found, instead) if name == file.name else text
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
+    new, old = tmp_path / "new.yaml", tmp_path / "old.yaml"
+    return gloo_wizard("runbook", new, "--previous", old, "--format", "sh").text
+
+
+def test_agents_with_replicas_stay_down_until_istiod_is_back(
+    gloo_wizard: Run, tmp_path: Path
+) -> None:
+    two = "glooAgent:\n  deploymentOverrides: {spec: {replicas: 2}}"
+    text = changed_by(gloo_wizard, tmp_path, "envoy-filters", ("new-eu-1.yaml", "glooAgent:", two))
+    zero = "--set glooAgent.deploymentOverrides.spec.replicas=0"
+    assert (
+        text.index(zero) < text.index("istiod back in eu-1") < text.index("Without the agent's 0")
+    )
+    assert text.count(zero) == 1
+    assert "AGENT_EU_1=" not in text
+
+
+def test_what_2_3_does_not_read_scales_nothing(gloo_wizard: Run, tmp_path: Path) -> None:
+    ends = [(name, "2.4.16", "2.3.3") for name in ("old.yaml", "new.yaml")]
+    for case in ("safe-mode", "io-threads"):
+        assert "--replicas 0" in changed_by(gloo_wizard, tmp_path, case)
+        assert "--replicas 0" not in changed_by(gloo_wizard, tmp_path, case, *ends)
+
+
+def test_what_restarts_is_not_guessed(gloo_wizard: Run, tmp_path: Path) -> None:
+    more = ("new.yaml", "glooMgmtServer:", "glooInsightsEngine: {enabled: true}\nglooMgmtServer:")
+    text = changed_by(gloo_wizard, tmp_path, "sign-in", more)
+    assert "what reads glooInsightsEngine is not known here" in text.replace("\n#", "")
 
 
 def test_nothing_is_done_where_helm_reads_the_same(

@@ -233,6 +233,22 @@ def test_needs_are_the_namespace_and_the_registrations() -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("rateLimiter: {enabled: true}", "gloo-mesh-addons"),
+        ("extAuthService: {enabled: true}\ncommon: {addonNamespace: extras}", "extras"),
+        ("extAuthService: {enabled: true}\ndemo: {manageAddonNamespace: true}", ""),
+        ("extAuthService: {enabled: true}\ncommon: {addonNamespace: ''}", ""),
+        ("", ""),
+    ],
+)
+def test_add_ons_need_their_namespace(more: str, expected: str) -> None:
+    session = opened(f"glooMgmtServer: {{enabled: true}}\n{more}\n")
+    names = {need.name for need in session.needs() if need.kind == "Namespace"}
+    assert names == {"gloo-mesh", expected} - {""}
+
+
+@pytest.mark.parametrize(
     ("written", "amount"), [("500m", 0.5), ("2", 2), (3, 3), ("1Ki", 1024), ("1.5Gi", 1.5 * 2**30)]
 )
 def test_quantities(written: Any, amount: float) -> None:

@@ -10,7 +10,7 @@ from wizard.plan import Member
 from wizard.runbook.change import Changed, changed
 from wizard.runbook.model import Contexts, Part, Runbook, Step
 from wizard.runbook.releases import Releases
-from wizard.runbook.restarts import restarted, running
+from wizard.runbook.restarts import restarted, running, unknown
 from wizard.runbook.scaling import Scaling
 from wizard.session import Session
 from wizard.sets import Role
@@ -246,8 +246,12 @@ class _Builder:
                 parts = list(running(file))
             else:
                 parts = restarted(file, [change.path for change in changes])
-            names = "; ".join(f"{one.title} ({one.name})" for one in parts)
-            told.append(f"{member.cluster or self.words['management']}: {names or 'no pods'}")
+            names = [f"{one.title} ({one.name})" for one in parts]
+            if changes and not self.change.new_version:
+                others = ", ".join(unknown(change.path for change in changes))
+                names += [f"what reads {others} is not known here"] if others else []
+            said = "; ".join(names) or "no pods"
+            told.append(f"{member.cluster or self.words['management']}: {said}")
         return tuple(told)
 
     # --- the way back

@@ -18,6 +18,8 @@ MODE = parse_path("glooMgmtServer.safeMode")
 WINDOW = parse_path("glooMgmtServer.safeStartWindow")
 THREADS = parse_path("redis.deployment.ioThreads")
 REPLICAS = parse_path("glooMgmtServer.deploymentOverrides.spec.replicas")
+AGENT_REPLICAS = parse_path("glooAgent.deploymentOverrides.spec.replicas")
+READ_FROM = Version.parse("2.4.0")  # chart 2.3 accepts safe mode and I/O threads, and reads neither
 SEGMENT = "EXPERIMENTAL_SEGMENT_ENVOY_FILTERS_BY_MATCHER"
 ALWAYS_SEGMENTED = Version.parse("2.5.0")
 
@@ -67,10 +69,11 @@ def _reasons(now: Session, before: Session) -> Iterator[str]:
     new, old = _tree(now), _tree(before)
     if new is None or old is None:
         return
-    if _mode(now, new) != _mode(before, old) or _window(new) != _window(old):
-        yield "safe mode changes"
-    if _get(new, THREADS) != _get(old, THREADS):
-        yield "Redis' I/O threads change"
+    if now.state.version >= READ_FROM:
+        if _mode(now, new) != _mode(before, old) or _window(new) != _window(old):
+            yield "safe mode changes"
+        if _threads(new) != _threads(old):
+            yield "Redis' I/O threads change"
     yield from _filters(now, before)
 
 
@@ -102,6 +105,10 @@ def _window(tree: Any) -> Any:
     return _get(tree, WINDOW)
 
 
+def _threads(tree: Any) -> Any:
+    return _get(tree, THREADS) or 1
+
+
 def _tree(session: Session) -> Any:
     server = session.view().management
     return server.tree if server is not None else None
@@ -116,3 +123,9 @@ def replicas(session: Session | None) -> Any:
     """The replicas that a plan's management file sets; None where it sets none."""
     tree = _tree(session) if session is not None else None
     return _get(tree, REPLICAS) if tree is not None else None
+
+
+def agent_replicas(session: Session | None, key: str) -> Any:
+    """The agent's replicas that a file sets; None where it sets none, or there is no such file."""
+    known = session is not None and key in session.plan
+    return _get(session.plan[key].document.value, AGENT_REPLICAS) if session and known else None

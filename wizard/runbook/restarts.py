@@ -92,6 +92,13 @@ def restarted(file: FileView, paths: Iterable[Path]) -> list[Component]:
     return [one for one in running(file) if any(_touches(one, path) for path in listed)]
 
 
+def unknown(paths: Iterable[Path]) -> list[str]:
+    """The sections of which no template is known that reads them."""
+    tops = {one.section.split(".")[0] for one in COMPONENTS}
+    known = tops.union(*(one.also for one in COMPONENTS))
+    return sorted({str(path[0]) for path in paths if path} - known)
+
+
 def _touches(component: Component, path: Path) -> bool:
     keys = tuple(str(segment) for segment in path)
     section = tuple(component.section.split("."))

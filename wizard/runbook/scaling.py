@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wizard.plan import Member
-from wizard.runbook.change import Changed, replicas
+from wizard.runbook.change import Changed, agent_replicas, replicas
 from wizard.runbook.model import Contexts, Step
 from wizard.runbook.releases import Releases
 from wizard.session import Session
@@ -19,6 +19,7 @@ from wizard.sets import Role
 SERVER = "gloo-mesh-mgmt-server"
 AGENT = "gloo-mesh-agent"
 ZERO = "--set glooMgmtServer.deploymentOverrides.spec.replicas=0"
+NO_AGENT = "--set glooAgent.deploymentOverrides.spec.replicas=0"
 
 
 class Scaling:
@@ -36,18 +37,32 @@ class Scaling:
         self.agents = [
             file.key for file in now.view().files if file.effective("glooAgent.enabled") is True
         ]
+        self.agent_traps = {
+            key
+            for key in self.agents
+            if self.filters and any(agent_replicas(one, key) is not None for one in (now, before))
+        }
 
     def options(self, member: Member) -> tuple[str, ...]:
         """What the upgrade of a file says besides, so that nothing comes up too early."""
-        return (ZERO,) if self.needed and self.trap and member.role is Role.MANAGEMENT else ()
+        server = self.needed and self.trap and member.role is Role.MANAGEMENT
+        return ((ZERO,) if server else ()) + self._no_agent(member)
+
+    def _no_agent(self, member: Member) -> tuple[str, ...]:
+        return (NO_AGENT,) if member.key in self.agent_traps else ()
 
     def down(self) -> Iterator[Step]:
         if not self.needed:
             return
-        remembered = () if self.trap else (_remember("SERVER_REPLICAS", SERVER, self._at("")),)
+        remembered = () if self.trap else _remember("SERVER_REPLICAS", SERVER, self._at(""))
         yield Step(
             "The management server to 0",
-            "Only this server, not istiod." if not self.filters else "",
+            " ".join(
+                (
+                    *(() if self.filters else ("Only this server, not istiod.",)),
+                    *(() if self.trap else (_AGAIN.format("SERVER_REPLICAS"),)),
+                )
+            ),
             (
                 *remembered,
                 _scale(SERVER, "0", self._at("")),
@@ -77,9 +92,13 @@ class Scaling:
                 "certificates that expire break connections: keep it short. Set ISTIOD where a "
                 "revision is part of its name.",
                 (
-                    _remember(f"AGENT_{name}", AGENT, self._at(cluster)),
+                    *(
+                        ()
+                        if key in self.agent_traps
+                        else _remember(f"AGENT_{name}", AGENT, self._at(cluster))
+                    ),
                     _scale(AGENT, "0", self._at(cluster)),
-                    _remember(f"ISTIOD_{name}", '"${ISTIOD:-istiod}"', self._istio(cluster)),
+                    *_remember(f"ISTIOD_{name}", '"${ISTIOD:-istiod}"', self._istio(cluster)),
                     _scale('"${ISTIOD:-istiod}"', "0", self._istio(cluster)),
                 ),
             )
@@ -99,7 +118,9 @@ class Scaling:
             for member in self.now.plan:
                 if member.role is Role.MANAGEMENT:
                     yield self.releases.upgrade(
-                        member, why="Without the 0 this time, which brings the server back."
+                        member,
+                        self._no_agent(member),
+                        why="Without the 0 this time, which brings the server back.",
                     )
         else:
             yield Step(
@@ -119,18 +140,16 @@ class Scaling:
         for key in self.agents:
             cluster = self._cluster(key)
             where = cluster or self.now.facts.words()["management"]
-            yield Step(
-                f"istiod and agent back in {where}",
-                "",
-                (
-                    _scale(
-                        '"${ISTIOD:-istiod}"',
-                        f'"$ISTIOD_{self._shell(cluster)}"',
-                        self._istio(cluster),
-                    ),
-                    _scale(AGENT, f'"$AGENT_{self._shell(cluster)}"', self._at(cluster)),
-                ),
-            )
+            trap, name = key in self.agent_traps, self._shell(cluster)
+            istiod = _scale('"${ISTIOD:-istiod}"', f'"$ISTIOD_{name}"', self._istio(cluster))
+            agent = _scale(AGENT, f'"$AGENT_{name}"', self._at(cluster))
+            what = "istiod" if trap else "istiod and agent"
+            yield Step(f"{what} back in {where}", "", (istiod,) if trap else (istiod, agent))
+            if trap:
+                yield self.releases.upgrade(
+                    self.now.plan[key],
+                    why="Without the agent's 0 this time, which brings it back.",
+                )
 
     def _cluster(self, key: str) -> str:
         return self.releases.cluster(self.now.plan[key])
@@ -149,6 +168,10 @@ def _scale(deployment: str, number: str, at: str) -> str:
     return f"kubectl scale deployment {deployment} {at} --replicas {number}"
 
 
-def _remember(variable: str, deployment: str, at: str) -> str:
+_AGAIN = "It stops if there are none, as after a try that was broken off: then set {}."
+
+
+def _remember(variable: str, deployment: str, at: str) -> tuple[str, ...]:
+    """Commands that note how many there are, and stop where there are none to come back."""
     found = f"kubectl get deployment {deployment} {at} --output jsonpath='{{.spec.replicas}}'"
-    return f"{variable}=$({found})"
+    return f"{variable}=${{{variable}:-$({found})}}", f'test "${variable}" -gt 0'

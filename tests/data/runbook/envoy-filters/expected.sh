@@ -30,17 +30,21 @@ helm repo update gloo-platform
 
 # --- Scale down
 
+# It stops if there are none, as after a try that was broken off: then set SERVER_REPLICAS.
 say 'The management server to 0'
-SERVER_REPLICAS=$(kubectl get deployment gloo-mesh-mgmt-server --context "$MGMT_CONTEXT" --namespace gloo-mesh --output jsonpath='{.spec.replicas}')
+SERVER_REPLICAS=${SERVER_REPLICAS:-$(kubectl get deployment gloo-mesh-mgmt-server --context "$MGMT_CONTEXT" --namespace gloo-mesh --output jsonpath='{.spec.replicas}')}
+test "$SERVER_REPLICAS" -gt 0
 kubectl scale deployment gloo-mesh-mgmt-server --context "$MGMT_CONTEXT" --namespace gloo-mesh --replicas 0
 kubectl wait pod --selector app=gloo-mesh-mgmt-server --for delete --context "$MGMT_CONTEXT" --namespace gloo-mesh --timeout 2m
 
 # Until istiod is back no new pod gets a sidecar, endpoints go stale, and certificates that
 # expire break connections: keep it short. Set ISTIOD where a revision is part of its name.
 say 'Agent and istiod to 0 in eu-1'
-AGENT_EU_1=$(kubectl get deployment gloo-mesh-agent --context "$EU_1_CONTEXT" --namespace gloo-mesh --output jsonpath='{.spec.replicas}')
+AGENT_EU_1=${AGENT_EU_1:-$(kubectl get deployment gloo-mesh-agent --context "$EU_1_CONTEXT" --namespace gloo-mesh --output jsonpath='{.spec.replicas}')}
+test "$AGENT_EU_1" -gt 0
 kubectl scale deployment gloo-mesh-agent --context "$EU_1_CONTEXT" --namespace gloo-mesh --replicas 0
-ISTIOD_EU_1=$(kubectl get deployment "${ISTIOD:-istiod}" --context "$EU_1_CONTEXT" --namespace istio-system --output jsonpath='{.spec.replicas}')
+ISTIOD_EU_1=${ISTIOD_EU_1:-$(kubectl get deployment "${ISTIOD:-istiod}" --context "$EU_1_CONTEXT" --namespace istio-system --output jsonpath='{.spec.replicas}')}
+test "$ISTIOD_EU_1" -gt 0
 kubectl scale deployment "${ISTIOD:-istiod}" --context "$EU_1_CONTEXT" --namespace istio-system --replicas 0
 
 # --- Management cluster

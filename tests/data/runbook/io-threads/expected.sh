@@ -30,9 +30,11 @@ helm repo update gloo-platform
 
 # --- Scale down
 
-# Only this server, not istiod.
+# Only this server, not istiod. It stops if there are none, as after a try that was broken off:
+# then set SERVER_REPLICAS.
 say 'The management server to 0'
-SERVER_REPLICAS=$(kubectl get deployment gloo-mesh-mgmt-server --context "$MGMT_CONTEXT" --namespace gloo-mesh --output jsonpath='{.spec.replicas}')
+SERVER_REPLICAS=${SERVER_REPLICAS:-$(kubectl get deployment gloo-mesh-mgmt-server --context "$MGMT_CONTEXT" --namespace gloo-mesh --output jsonpath='{.spec.replicas}')}
+test "$SERVER_REPLICAS" -gt 0
 kubectl scale deployment gloo-mesh-mgmt-server --context "$MGMT_CONTEXT" --namespace gloo-mesh --replicas 0
 kubectl wait pod --selector app=gloo-mesh-mgmt-server --for delete --context "$MGMT_CONTEXT" --namespace gloo-mesh --timeout 2m
 
