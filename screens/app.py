@@ -28,6 +28,7 @@ from screens.search import EverythingProvider
 from screens.start import StartScreen
 from screens.theme import DARK, LIGHT, starting_theme
 from screens.topics import TopicsScreen
+from screens.upgrade import UpgradeScreen
 from screens.values import ValuesScreen
 from screens.version import VersionDialog
 from screens.widgets.editors import Editor
@@ -55,6 +56,7 @@ class WizardApp(App[int]):
         Binding("ctrl+s", "save", "Save", id="app.save", priority=True),
         Binding("a,f2", "values", "All values", show=False, id="app.values"),
         Binding("v", "version", "Chart version", show=False, id="app.version"),
+        Binding("U,f5", "upgrade", "Upgrade", show=False, id="app.upgrade"),
         Binding("p", "preset", "Take the advice", show=False, id="app.preset"),
         Binding("ctrl+z,u", "undo", "Undo", show=False, id="app.undo"),
         Binding("ctrl+y,ctrl+r", "redo", "Redo", show=False, id="app.redo"),
@@ -144,7 +146,7 @@ class WizardApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The session's actions need one, and nothing but leaving works over a dialog."""
-        of_session = {"save", "values", "review", "undo", "redo", "preset", "version"}
+        of_session = {"save", "values", "review", "undo", "redo", "preset", "version", "upgrade"}
         if action in of_session and self.maybe_session is None:
             return False
         if action in of_session | {"help", "search"} and isinstance(self.screen, ModalScreen):
@@ -180,9 +182,21 @@ class WizardApp(App[int]):
 
     def action_version(self) -> None:
         """Take the answers to another chart version."""
+        self.push_screen(VersionDialog(self.session, self._versions()), self._change_version)
+
+    def action_upgrade(self) -> None:
+        """Carry the file to another chart version, key by key."""
+        if not any(isinstance(screen, UpgradeScreen) for screen in self.screen_stack):
+            self.push_screen(UpgradeScreen(self._versions()))
+        while not isinstance(self.screen, UpgradeScreen):
+            self.pop_screen()
+
+    def _versions(self) -> list[str]:
+        """The versions that are known of the chart, newest first."""
+        if self.beginning is not None:
+            return self.beginning.versions()
         chart = self.session.guide.chart
-        known = list(versions(chart)) if chart in charts() else []
-        self.push_screen(VersionDialog(self.session, known), self._change_version)
+        return list(versions(chart)) if chart in charts() else []
 
     def _change_version(self, version: str | None) -> None:
         if not version:

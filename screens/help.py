@@ -35,10 +35,21 @@ _VALUES = (
     ("f", "another file of the plan"),
     ("escape", "back"),
 )
+_UPGRADE = (
+    ("↑ ↓  tab", "move over the rows, to the choices, to the version"),
+    ("enter", "do what is proposed; again: decide anew"),
+    ("t  x  e", "take the change, leave the file as it is, write something else"),
+    ("s", "take all that nobody has to look at"),
+    ("v", "another target version"),
+    ("d  f", "preview: changes, whole file; another file of the plan"),
+    ("g", "all values, at the row's key"),
+    ("b", "back"),
+)
 _START = (
     ("tab  ↑ ↓", "move from line to line; in the version, go through those known"),
     ("space", "choose"),
     ("ctrl+n", "begin"),
+    ("u  f5", "upgrade the file to another version, key by key"),
     ("ctrl+f", "fetch the chart's own schema from its repository"),
 )
 _EVERYWHERE = (
@@ -47,12 +58,18 @@ _EVERYWHERE = (
     ("/  f4  ctrl+p", "search questions, fields and actions"),
     ("p", "take the advice for all that is untouched"),
     ("v", "another chart version, and what it changes"),
+    ("U  f5", "upgrade the file to another version, key by key"),
     ("ctrl+z  ctrl+y", "take back, do again (u and ctrl+r too)"),
     ("ctrl+s", "save"),
     ("ctrl+t", "light or dark"),
     ("ctrl+q", "quit"),
 )
-_KEYS = {"ReviewScreen": _REVIEW, "ValuesScreen": _VALUES, "StartScreen": _START}
+_KEYS = {
+    "ReviewScreen": _REVIEW,
+    "ValuesScreen": _VALUES,
+    "StartScreen": _START,
+    "UpgradeScreen": _UPGRADE,
+}
 
 
 def help_text(screen: Screen[object]) -> list[Content | Hung]:

@@ -20,6 +20,7 @@ _ACTIONS = (
     ("Save", "save"),
     ("All values: every field of the chart", "values"),
     ("Chart version: another one, and what it changes", "version"),
+    ("Upgrade: to another chart version, key by key", "upgrade"),
     ("Take back the last change", "undo"),
     ("Do it again", "redo"),
     ("Answer what is untouched as advised for production", "preset('production')"),

@@ -37,6 +37,7 @@ class StartScreen(Screen[None]):
     HELP = "Say what you install and where the values go. Everything here can be changed later."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "begin", "Begin", id="start.begin"),
+        Binding("u,f5", "upgrade", "Upgrade", id="start.upgrade"),
         Binding("ctrl+f", "fetch", "Fetch the schema", id="start.fetch"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
@@ -45,6 +46,7 @@ class StartScreen(Screen[None]):
     def __init__(self, beginning: Beginning) -> None:
         super().__init__()
         self.beginning = beginning
+        self._told_version_once = False
 
     @property
     def wizard(self) -> WizardApp:
@@ -69,6 +71,7 @@ class StartScreen(Screen[None]):
                 Button("Begin", id="begin", variant="primary", compact=True),
                 Button("With advice …", id="advice", compact=True),
                 Button("Take up the draft", id="draft", compact=True),
+                Button("Upgrade …", id="upgrade", compact=True),
             )
         yield Told(id="status")
         yield KeyLine()
@@ -100,6 +103,8 @@ class StartScreen(Screen[None]):
         self.query_one("#draft-note", Static).update(Content.styled(kept, "$text-warning"))
         self.query_one("#draft-note").display = bool(kept)
         self.query_one("#draft").display = bool(kept)
+        self.query_one("#upgrade").display = start.exists
+        self.refresh_bindings()
         self.query_one("#begin", Button).label = "Open it" if start.exists else "Begin"
         self.query_one("#advice").display = not start.exists and bool(start.guide.presets)
         for selector in ("#purpose", "#management", "#workloads"):
@@ -200,6 +205,23 @@ class StartScreen(Screen[None]):
         if self._is_ready():
             self.wizard.begin(self.beginning)
             self.wizard.action_preset(self.beginning.purpose)
+
+    @on(Button.Pressed, "#upgrade")
+    def action_upgrade(self) -> None:
+        """Open the file and carry it to another version."""
+        if not self._told_version_once and not self.beginning.told:
+            self._told_version_once = True
+            self.query_one("#version").focus()
+            self._say("The file does not say which version it is for: set it here, then upgrade.")
+        elif self._is_ready():
+            self.wizard.begin(self.beginning)
+            self.wizard.action_upgrade()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a file that exists can be upgraded."""
+        if action == "upgrade":
+            return self.beginning.exists
+        return super().check_action(action, parameters)
 
     def _is_ready(self) -> bool:
         trouble = self.beginning.trouble()
