@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -21,6 +22,7 @@ from wizard.gloo_platform import GUIDE
 from wizard.opening import new, open_files
 from wizard.session import Session
 
+_TURNS = 100
 WIDE, NARROW, HUGE = (120, 40), (80, 24), (200, 50)
 FILE = "values.yaml"
 BEGUN: Mapping[str, Any] = {
@@ -30,7 +32,19 @@ BEGUN: Mapping[str, Any] = {
     "deployment.workloads": ("eu-1", "us-1"),
 }
 _SIGNS = {" ": "space", ",": "comma", "-": "minus", ".": "full_stop", ":": "colon", "/": "slash"}
-_PAUSE = 0.1  # longer than the preview waits for the next key
+
+
+async def until_quiet(pilot: Pilot[Any]) -> None:
+    """Wait until nobody has a message to deal with and nothing has to be drawn, however slow the
+    machine is just now."""
+    for _ in range(_TURNS):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = pilot.app.screen
+        waiting = any(one.message_queue_size for one in (pilot.app, *screen.walk_children()))
+        if not (waiting or screen._dirty_widgets or screen._layout_required):
+            return
+    raise AssertionError("the screen does not come to rest")
 
 
 @dataclass
@@ -44,14 +58,18 @@ class Stage:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await until_quiet(self.pilot)
 
     async def type(self, text: str) -> None:
-        await self.press(*(_SIGNS.get(sign, sign) for sign in text))
+        """As fast as a terminal sends what is pasted: no key waits for what the last one did."""
+        for sign in text:
+            self.app.post_message(events.Key(_SIGNS.get(sign, sign), sign))
+        await self.settle()
 
     async def settle(self) -> None:
         """Wait for what is worked out shortly after the last key."""
-        await self.pilot.pause(_PAUSE)
+        await self.pilot.pause()
+        await until_quiet(self.pilot)
 
     async def go(self, question: str) -> None:
         """Be taken to a question."""
@@ -146,6 +164,7 @@ async def on_stage(
         if question:
             await stage.go(question)
         yield stage
+        assert stage.lines
 
 
 @asynccontextmanager
@@ -158,3 +177,4 @@ async def at_start(
         stage = Stage(app, pilot)
         await stage.settle()
         yield stage
+        assert stage.lines

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from screens.app import WizardApp
+from tests.screens.stage import until_quiet
 from wizard.beginning import Beginning
 from wizard.gloo_platform import GUIDE
 from wizard.opening import new, open_files
@@ -20,12 +21,6 @@ USUAL, SMALL, LARGE = (120, 40), (80, 24), (200, 50)
 SIZES = {"80x24": SMALL, "120x40": USUAL, "200x50": LARGE}
 Compare = Callable[..., bool]
 Before = Callable[[Pilot[Any]], Awaitable[None]]
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are named without a folder, so that none is on the pictures."""
-    monkeypatch.chdir(tmp_path)
 
 
 def plan() -> Session:
@@ -50,10 +45,9 @@ def plan() -> Session:
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is left to do, the preview's short pause included."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause(0.2)
+    """Wait until nothing is left to do."""
     await pilot.pause()
+    await until_quiet(pilot)
 
 
 def at(question: str, *keys: str) -> Before:
