@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-_SIGNED = re.compile(r"(?:# |<!-- )gloo-wizard wrote this file\..*\(sum: ([0-9a-f]{12})\)(?: -->)?")
-_SAYS = "gloo-wizard wrote this file. Once you change it, it is yours and never written over."
+_SIGNED = re.compile(r"(?:# |<!-- )gloo-wizard wrote this file.*\(sum: ([0-9a-f]{12})\)(?: -->)?")
+_SAYS = "gloo-wizard wrote this file, and writes it anew as long as nobody has changed it"
 
 
 @dataclass(frozen=True)
