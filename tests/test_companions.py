@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from schema.finding import Put
 from schema.helmyaml import HelmYamlError
+from schema.path import parse_path
 from tests.commands import Run
 from tests.manifests import judge
 from tests.reference import corpus, needs_reference, some
@@ -276,6 +278,19 @@ def test_fips_has_a_note_where_it_is_chosen() -> None:
     (note,) = [one for one in companions(session) if one.name == "istio-fips.md"]
     assert note.text.count("| 2.4.16-fips |") == 3
     assert "-solo-fips" in note.text
+
+
+def test_permissions_name_what_decides_on_roles_and_every_secret() -> None:
+    session = planned("own-cas", "cert-manager-aws", "2.4.16")
+    path = parse_path("glooMgmtServer.relay.pushRbac")
+    session.edit("management", [Put(path, False)], "by hand")
+    (page,) = [one.text for one in companions(session) if one.name == "permissions.md"]
+    assert "| mgmt | glooMgmtServer.relay.pushRbac | false |" in page
+    assert "| eu-1 | glooAgent.istiodSidecar.createRoleBinding | false (default) |" in page
+    assert "DescribeCertificateAuthority" in page
+    for need in session.needs():
+        if need.kind == "secret":
+            assert f"| {need.cluster or 'mgmt'} | {need.namespace} | {need.name} |" in page
 
 
 # --- writing

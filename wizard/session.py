@@ -23,6 +23,7 @@ from wizard.explain import Comments
 from wizard.facts import Facts
 from wizard.guide import Asked, Guide
 from wizard.masking import masked, sensitive_paths
+from wizard.needs import needs_of
 from wizard.plan import Plan
 from wizard.presets import Advice
 from wizard.question import Question
@@ -122,13 +123,7 @@ class Session:
 
     def needs(self) -> list[Need]:
         """What must exist before the files are applied."""
-        view = self.view()
-        return [
-            need
-            for topic in self.guide.topics
-            if topic.needs and topic.asked_when.holds(self.facts)
-            for need in topic.needs(view)
-        ]
+        return needs_of(self._state)
 
     def view(self) -> PlanView:
         return plan_view(self._state)
@@ -203,7 +198,7 @@ class Session:
     def apply_preset(self, purpose: str) -> Advice:
         """Give a preset's answers to the questions that are untouched; says what came of it."""
         given = self.advice(purpose)
-        what = f"Advice for {purpose}"
+        what = f"Recommended answers for {purpose}"
         self._commit("preset", what, given.following, {"purpose": purpose})
         return given
 

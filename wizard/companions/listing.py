@@ -43,9 +43,11 @@ def _order(names: list[str]) -> Iterator[str]:
             "In each cluster: fill in and apply its secrets, or make them with the runbook's "
             "commands. What is copied from the management cluster follows after the chart is there."
         )
-    yield "Follow the runbook. What you have applied from here is done already."
-    if "kubernetes-clusters.yaml" in names:
-        yield "The runbook registers the clusters after the CRD chart; so does this file."
+    registers = " It says when kubernetes-clusters.yaml is due: after the CRD chart."
+    yield (
+        "Follow the runbook; what you have applied from here is done already."
+        + (registers if "kubernetes-clusters.yaml" in names else "")
+    )
 
 
 def _missing(session: Session, names: list[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from schema.model import Schema
 from wizard.plan import Plan
+from wizard.render import flow
 from wizard.runbook.releases import release_of
 from wizard.topic import Need
 from wizard.view import FileView, PlanView
@@ -28,6 +29,10 @@ DECIDING = (
     "{}.rbac.create",
     "{}.clusterRole.create",
 )
+OTHERWISE = {
+    "glooAgent.istiodSidecar.createRoleBinding": "Rights for the agent's container beside istiod, "
+    "where Istio's CA is kept in Vault.",
+}
 
 
 def permissions_note(
@@ -83,8 +88,21 @@ def _decides(file: FileView, schema: Schema) -> Iterator[str]:
             path = pattern.format(component)
             field = schema.field(path)
             if field is not None and field.description:
-                said = f"`{_cell(file.get(path))}`" if file.has(path) else "the chart's default"
-                yield f"| {_cell(file.cluster)} | {path} | {said} | {field.description} |"
+                cells = (
+                    file.cluster,
+                    path,
+                    _said(file, path),
+                    OTHERWISE.get(path, field.description),
+                )
+                yield f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _said(file: FileView, path: str) -> str:
+    """What holds in the file, and whether that is the chart's doing."""
+    if file.has(path):
+        return flow(file.get(path))
+    default = file.effective(path)
+    return "not set" if default is None else f"{flow(default)} (default)"
 
 
 def _secrets(needs: list[Need], management: str) -> Iterator[str]:
