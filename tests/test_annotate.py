@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from schema.helmyaml import HelmYamlError
 from tests.commands import Run
 from tests.reference import corpus, needs_reference, some
 from wizard.document import Document
@@ -112,20 +111,6 @@ def test_an_output_is_not_written_over(values: Path, gloo_wizard: Run) -> None:
     assert gloo_wizard("annotate", values, "-o", out).code == ExitCode.USAGE
     assert gloo_wizard("annotate", values, "-o", out, "--overwrite").code == ExitCode.CLEAN
     assert without(out.read_text(encoding="utf-8")) == VALUES
-
-
-@needs_reference
-@pytest.mark.parametrize("part", range(4))
-def test_every_real_file_is_annotated(part: int, gloo_wizard: Run) -> None:
-    for entry in some(corpus(), 3)[part::4]:
-        ended = gloo_wizard("annotate", entry.path)
-        try:
-            before = Document.parse(entry.path.read_bytes())
-        except HelmYamlError:
-            assert ended.code == ExitCode.UNREADABLE
-            continue
-        assert ended.code == ExitCode.CLEAN, (entry.path, ended.told)
-        assert Document.parse(ended.data).value == before.value
 
 
 # --- review documents
