@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_readme import ROOT, examples, written_anew
+from tests.test_readme import README, ROOT, examples, written_anew
+from wizard.commands import SUMMARIES
 
-DOCS = [ROOT / "docs" / name for name in ("ci.md", "review.md")]  # others have tests of their own
+# Others have tests of their own.
+DOCS = [ROOT / "docs" / name for name in ("ci.md", "commands.md", "review.md")]
 DATA = ROOT / "tests" / "data" / "docs"
 
 
@@ -26,6 +28,13 @@ def test_the_examples_print_what_the_page_says(page: Path, tmp_path: Path) -> No
 def test_what_a_page_links_to_is_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("command", ["--plain", *SUMMARIES])
+def test_each_command_is_shown_with_its_output(command: str) -> None:
+    shown = [example for page in (README, *DOCS) for example in examples(page.read_text("utf-8"))]
+    called = re.compile(rf"gloo-wizard {command}\b")
+    assert any(called.search(typed) and (output or " -o " in typed) for typed, output in shown)
 
 
 if __name__ == "__main__":  # writes the pages' outputs anew: python -m tests.test_docs

@@ -61,6 +61,9 @@ def _guarded(given: list[str]) -> int:
         _traceback_if_wanted()
         about = f"{error.filename}: " if error.filename else ""
         return _complain(f"{about}{error.strerror or error}", ExitCode.UNREADABLE)
+    except RecursionError:
+        _traceback_if_wanted()
+        return _complain("the input is nested too deeply to be worked on", ExitCode.UNREADABLE)
     except Exception as error:
         _traceback_if_wanted()
         what = " ".join(f"{type(error).__name__}: {error}".split())

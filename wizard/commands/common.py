@@ -133,7 +133,7 @@ def schema_of(args: argparse.Namespace, told_version: str = "") -> Schema:
             return load(chart, version or default_version(chart))
         guide = guide_of(args)
         return guide.schema_of(version or guide.default_version)
-    except UnknownChart as error:
+    except (UnknownChart, ValueError) as error:
         raise Stop(str(error)) from error
 
 

@@ -37,9 +37,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--defaults", action="store_true", help="show: the chart's default values")
     parser.add_argument("--all", action="store_true", help="prune: everything")
     parser.add_argument(
-        "--older-than", metavar="DAYS", type=int, default=90, help="prune: fetched before (90)"
+        "--older-than", metavar="DAYS", type=_days, default=90, help="prune: fetched before (90)"
     )
     parser.set_defaults(takes_range=True)
+
+
+def _days(text: str) -> int:
+    days = int(text) if text.isdecimal() else -1
+    if not 0 <= days <= 100_000:
+        raise argparse.ArgumentTypeError(f"a number of days is expected, not {text}")
+    return days
 
 
 def run(args: argparse.Namespace) -> int:
