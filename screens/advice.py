@@ -24,7 +24,7 @@ def advise(app: WizardApp, purpose: str) -> None:
     session = app.session
     preset = session.guide.preset(purpose)
     if preset is None:
-        app.say("There is no ready advice for this chart.")
+        app.say("There are no recommended answers for this chart.")
         return
 
     def decided(chosen: str | None) -> None:
@@ -40,7 +40,7 @@ def advise(app: WizardApp, purpose: str) -> None:
     if advice.given or advice.waiting:
         buttons = {"apply": "Answer them so", "cancel": "Not now"}
     text = what_it_does(session.guide, preset, advice)
-    app.push_screen(ChoiceDialog(f"Advice for {purpose}", text, buttons), decided)
+    app.push_screen(ChoiceDialog(f"Recommended answers for {purpose}", text, buttons), decided)
 
 
 def what_it_does(guide: Guide, preset: Preset, advice: Advice) -> list[Content | Hung]:
@@ -48,19 +48,19 @@ def what_it_does(guide: Guide, preset: Preset, advice: Advice) -> list[Content |
     return [
         Content(_how_many(advice)),
         Content(""),
-        Content.styled("It gives", "bold"),
+        Content.styled("What they give", "bold"),
         *(_line(marks().gain, "$text-success", one) for one in preset.gives),
         Content(""),
-        Content.styled("It does not give", "bold"),
+        Content.styled("What they do not give", "bold"),
         *(_line(marks().cost, "$text-error", one) for one in preset.lacks),
-        *_put_off(guide, "Answered so as soon as it is asked", advice.waiting),
+        *_put_off(guide, "Answered so as soon as they are asked", advice.waiting),
         *_put_off(guide, "Not to be answered so here", advice.impossible),
     ]
 
 
 def what_it_did(purpose: str, advice: Advice) -> str:
     """One sentence for the line that speaks."""
-    said = f"Answered {_questions(len(advice.given))} as advised for {purpose}"
+    said = f"Answered {_questions(len(advice.given))} as recommended for {purpose}"
     if advice.waiting:
         said += f"; {len(advice.waiting)} more once they are asked"
     if advice.impossible:
@@ -70,8 +70,9 @@ def what_it_did(purpose: str, advice: Advice) -> str:
 
 def _how_many(advice: Advice) -> str:
     if not advice.given:
-        return "All that it would answer now is answered already."
-    return f"It answers {_questions(len(advice.given))} that you have not touched, and no other."
+        return "All that they would answer now is answered already."
+    number = _questions(len(advice.given))
+    return f"They answer {number} that you have not touched. Your own answers stay as they are."
 
 
 def _put_off(guide: Guide, title: str, reasons: Mapping[str, str]) -> list[Content | Hung]:

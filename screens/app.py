@@ -57,7 +57,7 @@ class WizardApp(App[int]):
         Binding("a,f2", "values", "All values", show=False, id="app.values"),
         Binding("v", "version", "Chart version", show=False, id="app.version"),
         Binding("U,f5", "upgrade", "Upgrade", show=False, id="app.upgrade"),
-        Binding("p", "preset", "Take the advice", show=False, id="app.preset"),
+        Binding("p", "preset", "Recommended answers", show=False, id="app.preset"),
         Binding("ctrl+z,u", "undo", "Undo", show=False, id="app.undo"),
         Binding("ctrl+y,ctrl+r", "redo", "Redo", show=False, id="app.redo"),
         Binding("ctrl+t", "theme_switch", "Light or dark", show=False, id="app.theme"),

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from schema.failure import SourceFailed
@@ -20,6 +21,7 @@ from screens.widgets.options import Options
 from screens.widgets.told import Told
 from screens.widgets.version_line import VersionChips, VersionLine
 from wizard.beginning import Beginning
+from wizard.explain import first_sentence
 from wizard.guides import guide_for, guided_charts
 from wizard.outline import OptionRow
 
@@ -59,18 +61,18 @@ class StartScreen(Screen[None]):
             yield _row("Installing", Options(_products(start), id="product"))
             version = VersionLine(start.version, start.versions(), id="version")
             yield _row("Chart version", version, VersionChips(start.newest(), id="chips"))
-            yield Static(id="version-note", classes="note", markup=False)
+            yield Told(id="version-note", classes="note")
             yield _row("Purpose", Options(_purposes(start), id="purpose"), id="purpose-row")
             yield _row("Management cluster", _line(start.management, "management", "mgmt"))
             yield _row("Workload clusters", _line(", ".join(start.workloads), "workloads", _NAMES))
             yield _row("Write to", _line(str(start.file), "file", "values.yaml"))
-            yield Static(id="file-note", classes="note", markup=False)
-            yield Static(id="draft-note", classes="note", markup=False)
+            yield Told(id="file-note", classes="note")
+            yield Told(id="draft-note", classes="note")
             yield _row(
                 "",
                 Button("Begin", id="begin", variant="primary", compact=True),
-                Button("With advice …", id="advice", compact=True),
-                Button("Take up the draft", id="draft", compact=True),
+                Button("Recommended answers …", id="advice", compact=True),
+                Button("Take up draft", id="draft", compact=True),
                 Button("Upgrade …", id="upgrade", compact=True),
             )
         yield Told(id="status")
@@ -87,20 +89,21 @@ class StartScreen(Screen[None]):
 
     def on_resize(self) -> None:
         self._fold()
+        self.call_after_refresh(self._show_version_note)
 
     def _fold(self) -> None:
         self.set_class(self.app.size.height < 30, "low")
 
+    def on_descendant_focus(self) -> None:
+        if isinstance(self.focused, Button):
+            self._say(_what_comes_of_it(self.beginning, self.focused))
+
     def _show(self) -> None:
         start = self.beginning
-        trouble = start.version_trouble()
-        style, note = ("$text-error", f"{marks().error} {trouble}") if trouble else ("", "")
-        self.query_one("#version-note", Static).update(
-            Content.styled(note or start.origin(), style or "dim")
-        )
-        self.query_one("#file-note", Static).update(Content(start.file_note()))
+        self._show_version_note()
+        self.query_one("#file-note", Told).tell(start.file_note())
         kept = start.draft_note()
-        self.query_one("#draft-note", Static).update(Content.styled(kept, "$text-warning"))
+        self.query_one("#draft-note", Told).tell(Content.styled(kept, "$text-warning"), hide=True)
         self.query_one("#draft-note").display = bool(kept)
         self.query_one("#draft").display = bool(kept)
         self.query_one("#upgrade").display = start.exists
@@ -110,7 +113,20 @@ class StartScreen(Screen[None]):
         for selector in ("#purpose", "#management", "#workloads"):
             self.query_one(selector).disabled = start.exists
         self.query_one("#purpose-row").display = not start.exists
-        self._say(_what_begin_does(start))
+        self._say(_what_comes_of_it(start, self.focused))
+
+    def _show_version_note(self) -> None:
+        """Where the schema comes from: all of it if it fits, else its first sentence."""
+        note = self.query_one("#version-note", Told)
+        trouble = self.beginning.version_trouble()
+        if trouble:
+            note.tell(Content.styled(f"{marks().error} {trouble}", "$text-error"))
+            return
+        origin = self.beginning.origin()
+        room = note.content_size
+        if room.width and Content(origin).get_height({}, room.width) > room.height:
+            origin = first_sentence(origin)
+        note.tell(Content.styled(origin, "dim"))
 
     def _say(self, text: str, style: str = "dim") -> None:
         self.query_one("#status", Told).tell(Content.styled(text, style))
@@ -248,12 +264,20 @@ def _title() -> Content:
     return Content.assemble(("Gloo values wizard", "bold"), "   ", (said, "dim"))
 
 
-def _what_begin_does(start: Beginning) -> str:
+def _what_comes_of_it(start: Beginning, focused: Widget | None) -> str:
+    """What the button in focus does, else what the first one does."""
     what = (
         "Opening shows which answers the file holds already."
         if start.exists
-        else "Begin asks one question after the other, in any order you like."
+        else "One question after the other, in any order."
     )
+    match focused.id if focused is not None else "":
+        case "advice":
+            what = f"Shows the answers recommended for {start.purpose}; take them and change any."
+        case "draft":
+            what = "Makes the changes again that were not saved the last time."
+        case "upgrade":
+            what = "Carries the file to another chart version, key by key."
     return f"{what} Nothing is written until you save."
 
 
@@ -271,7 +295,7 @@ def _products(start: Beginning) -> list[OptionRow]:
 
 def _purposes(start: Beginning) -> list[OptionRow]:
     return [
-        OptionRow("production", "production", note="safe advice, more to decide",
+        OptionRow("production", "production", note="safe answers, more to decide",
                   chosen=start.purpose == "production"),
         OptionRow("evaluation", "evaluation", note="least effort, not safe to keep",
                   chosen=start.purpose == "evaluation"),

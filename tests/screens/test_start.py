@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from schema.bundle import versions
-from tests.screens.stage import FILE, NARROW, Stage, at_start
+from tests.screens.stage import FILE, NARROW, WIDE, Stage, at_start
 from wizard import draft
 from wizard.beginning import Beginning
 from wizard.gloo_platform import GUIDE
@@ -81,7 +83,7 @@ async def test_says_which_files_come() -> None:
 
 async def test_says_how_sure_the_schema_is() -> None:
     async with at_start() as stage:
-        assert "not the chart's own schema" in stage.shown("#version-note")
+        assert "Not the chart's own schema" in stage.shown("#version-note")
 
 
 async def test_an_existing_file_tells_its_version() -> None:
@@ -114,15 +116,15 @@ async def test_the_purpose_is_chosen_with_the_mouse() -> None:
 
 async def test_advice_is_shown_before_it_is_taken() -> None:
     async with at_start() as stage:
-        await stage.click("With advice", "#advice")
-        assert "It does not give" in stage.text
+        await stage.click("Recommended", "#advice")
+        assert "What they do not give" in stage.text
         await stage.press("enter")
         assert stage.session.facts.answer("certificates.mode") == "own-cas"
 
 
 async def test_advice_can_be_declined() -> None:
     async with at_start() as stage:
-        await stage.click("With advice", "#advice")
+        await stage.click("Recommended", "#advice")
         await stage.press("escape")
         assert stage.session.facts.answer("certificates.mode") is None
 
@@ -146,7 +148,7 @@ async def test_a_draft_is_offered_and_taken_up() -> None:
 async def test_all_fits_into_24_lines() -> None:
     async with at_start(size=NARROW) as stage:
         assert "Installing" in stage.text
-        assert "With advice" in stage.text
+        assert "Recommended answers" in stage.text
 
 
 async def test_offline_nothing_is_fetched() -> None:
@@ -166,3 +168,28 @@ async def test_the_file_from_the_command_line_is_the_one_written() -> None:
 def _version(stage: Stage) -> str:
     assert stage.app.beginning is not None
     return stage.app.beginning.version
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_what_is_below_the_version_stays_while_it_is_typed(size: tuple[int, int]) -> None:
+    async with at_start(size=size) as stage:
+        stage.widget("#version").focus()
+        await stage.settle()
+        places = {stage.widget("#workloads").region.y}
+        for key in ("x", "backspace", "backspace", "9"):
+            await stage.press(key)
+            places.add(stage.widget("#workloads").region.y)
+        assert len(places) == 1
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_that_the_schema_is_not_the_charts_own_is_not_cut(size: tuple[int, int]) -> None:
+    async with at_start(size=size) as stage:
+        assert "Not the chart's own schema, but put together from" in stage.text
+
+
+async def test_the_button_in_focus_is_explained() -> None:
+    async with at_start() as stage:
+        stage.widget("#advice").focus()
+        await stage.settle()
+        assert stage.status.startswith("Shows the answers recommended for production")

@@ -139,7 +139,7 @@ async def test_o_tells_where_it_is_documented() -> None:
 async def test_p_shows_the_advice_and_gives_it() -> None:
     async with on_stage() as stage:
         await stage.press("p")
-        assert "It does not give" in stage.text
+        assert "What they do not give" in stage.text
         await stage.press("enter")
         assert stage.session.answer_of("certificates.mode") == "own-cas"
         await stage.press("u")
