@@ -23,6 +23,7 @@ KNOWN = {
     "gloo-ee": "https://storage.googleapis.com/gloo-ee-helm",
 }
 MOST_INDEX = 64 << 20
+Index = Mapping[str, Any]
 _DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")
 
 
@@ -59,11 +60,12 @@ def address(chart: str, repo: str) -> tuple[str, str]:
 
 
 class HttpRepository:
-    """One repository; `kept` is what Helm keeps about it."""
+    """One repository; `kept` is what Helm keeps about it, `indexes` what was asked before."""
 
-    def __init__(self, url: str, fetcher: Fetcher) -> None:
+    def __init__(self, url: str, fetcher: Fetcher, indexes: dict[str, Index] | None = None) -> None:
         self.url = url
         self.fetcher = fetcher
+        self.indexes = {} if indexes is None else indexes
         self.kept = kept_for(url)
         self.login = (self.kept.login if self.kept else None) or login_for_host(
             urlsplit(url).hostname or ""
@@ -96,8 +98,10 @@ class HttpRepository:
     def _entries(self, chart: str) -> dict[str, Mapping[str, Any]]:
         """The index's entries of a chart by version; broken ones are left out."""
         url = index_url(self.url)
-        index = read_index(self.fetcher.get(url, MOST_INDEX, login=self.login).data, shown(url))
-        entries = index.get("entries")
+        if url not in self.indexes:
+            data = self.fetcher.get(url, MOST_INDEX, login=self.login).data
+            self.indexes[url] = read_index(data, shown(url))
+        entries = self.indexes[url].get("entries")
         listed = entries.get(chart) if isinstance(entries, dict) else None
         if not isinstance(listed, list):
             raise SourceFailed(f"The repository {shown(self.url)} has no chart {line(chart)}.")

@@ -25,7 +25,7 @@ from schema.fetch import PATIENCE, Fetcher, Patience, Progress, shown
 from schema.model import Schema
 from schema.plain import line
 from schema.registry import Reference, Registry
-from schema.repository import HttpRepository, Package, address, login_of, opened
+from schema.repository import HttpRepository, Index, Package, address, login_of, opened
 from schema.semver import Semver, Wanted
 
 _URL = re.compile(r"https?://")
@@ -72,12 +72,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Means:
-    """With what to fetch: who hears of the progress, what cancels, the patience, the cache."""
+    """With what to fetch: who hears of the progress, what cancels, the patience, the cache.
+
+    `indexes`, where given, keeps what repositories have told, for what is asked with it next.
+    """
 
     progress: Progress | None = None
     cancel: Event | None = None
     patience: Patience = PATIENCE
     cache: Cache | None = None
+    indexes: dict[str, Index] | None = None
 
     @property
     def kept(self) -> Cache:
@@ -117,7 +121,28 @@ def available(source: Source, means: Means | None = None) -> list[str]:
             return Registry(Reference.parse(source.chart), fetcher).versions()
     url, chart = address(source.chart, source.repo)
     with opened(url, means.progress, **means.options()) as fetcher:
-        return HttpRepository(url, fetcher).versions(chart)
+        return HttpRepository(url, fetcher, means.indexes).versions(chart)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A schema, and the released versions that the place it is from has, newest first. `before` is
+    that of the older version that was asked for too, if it is there."""
+
+    schema: Schema
+    versions: tuple[str, ...]
+    before: Schema | None = None
+
+
+def fetch(
+    source: Source, version: str = "", means: Means | None = None, before: str = ""
+) -> Fetched:
+    """A schema, what else there is, and the schema of the version `before`. Raises as `load`."""
+    means = replace(means or Means(), indexes={})
+    listed = [] if _URL.match(source.chart) else available(source, means)
+    released = tuple(text for text in listed if not Semver.parse(text).prerelease)
+    older = load(source, before, means) if before and _wanted(before).choose(listed) else None
+    return Fetched(load(source, version, means), released, older)
 
 
 # Files and folders
@@ -248,7 +273,7 @@ def _package(source: Source, version: str, means: Means) -> Package:
         return Package(data, shown(url), _digest(data), "")
     url, chart = address(source.chart, source.repo)
     with opened(url, means.progress, **options) as fetcher:
-        return HttpRepository(url, fetcher).package(chart, version)
+        return HttpRepository(url, fetcher, means.indexes).package(chart, version)
 
 
 def _place(source: Source) -> tuple[str, str]:

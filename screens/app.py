@@ -272,14 +272,16 @@ class WizardApp(App[int]):
 
 def run(args: Namespace) -> int:
     """Open the wizard for the file named on the command line; returns the exit code."""
-    from wizard.commands.sources import asked_schema
+    from wizard.commands.sources import asked_schema, source_from
 
     if args.no_color:
         os.environ["NO_COLOR"] = "1"
     file = FilePath(args.file or "values.yaml")
+    source = source_from(args)
     schema = asked_schema(args)
     beginning = Beginning(
-        file, args.version or "", args.helm or 4, args.chart or "", schema=schema
+        file, args.version or "", args.helm or 4, args.chart or "", schema=schema,
+        source=source if source.is_remote else None,
     )  # fmt: skip
     trouble = beginning.unreadable()
     if trouble:

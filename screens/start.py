@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from schema.failure import SourceFailed
+from screens.fetching import Fetching
 from screens.theme import marks
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
@@ -26,6 +26,7 @@ from wizard.guides import guide_for, guided_charts
 from wizard.outline import OptionRow
 
 if TYPE_CHECKING:
+    from schema.source import Fetched
     from screens.app import WizardApp
 
 _NAMES = "none, or names with commas: eu-1, us-1"
@@ -41,6 +42,7 @@ class StartScreen(Screen[None]):
         Binding("ctrl+n", "begin", "Begin", id="start.begin"),
         Binding("u,f5", "upgrade", "Upgrade", id="start.upgrade"),
         Binding("ctrl+f", "fetch", "Fetch the schema", id="start.fetch"),
+        Binding("escape", "cancel_fetch", "Cancel", id="start.cancel_fetch"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -49,6 +51,7 @@ class StartScreen(Screen[None]):
         super().__init__()
         self.beginning = beginning
         self._told_version_once = False
+        self._fetching = Fetching(self, self._say, self._not_fetched, self._fetched)
 
     @property
     def wizard(self) -> WizardApp:
@@ -184,25 +187,40 @@ class StartScreen(Screen[None]):
 
     def action_fetch(self) -> None:
         """Fetch it from the chart's repository: the only thing here that uses the network."""
-        if self.beginning.version_trouble() or not self.beginning.guide.repository:
+        start = self.beginning
+        source = start.fetched_from
+        if source is None:
             self.app.bell()
+            self._say("No repository is known for this chart; --repo names one.", "$text-warning")
         elif self.wizard.offline:
             self._say("This was begun with --offline: nothing is fetched.", "$text-warning")
         else:
-            self._say(f"Fetching {self.beginning.product} {self.beginning.version} …", "")
-            self._fetch(self.beginning.product, self.beginning.version)
+            self._say(f"Fetching {start.product} {start.version} … Escape cancels.", "")
+            self._fetching.begin(source, start.version)
+            self.refresh_bindings()
 
-    @work(thread=True, exclusive=True, group="fetch", exit_on_error=False)
-    def _fetch(self, chart: str, version: str) -> None:
-        from schema.source import Source, load
+    def action_cancel_fetch(self) -> None:
+        """Give up what is being fetched."""
+        self._fetching.cancel()
+        self._say("Cancelled: nothing was fetched.", "")
+        self.refresh_bindings()
 
-        try:
-            schema = load(Source(chart, repo=self.beginning.guide.repository), version)
-        except (SourceFailed, LookupError, ValueError) as error:
-            self.app.call_from_thread(self._say, f"{marks().error} {error}", "$text-error")
-            return
-        self.beginning.schema = schema
-        self.app.call_from_thread(self._show)
+    def _not_fetched(self, why: str) -> None:
+        self.app.bell()
+        self._say(f"{marks().error} {why}", "$text-error")
+        self.refresh_bindings()
+
+    def _fetched(self, fetched: Fetched) -> None:
+        start = self.beginning
+        start.take(fetched)
+        line = self.query_one("#version", VersionLine)
+        line.offer(start.versions())
+        line.value = start.version
+        self.query_one(VersionChips).show(start.newest())
+        self._show()
+        number = len(fetched.versions)
+        more = f" {number} versions are there; the arrow keys go through them." if number else ""
+        self._say(f"Fetched: {start.origin()}.{more}", "$text-success")
 
     # --- beginning
 
@@ -234,9 +252,11 @@ class StartScreen(Screen[None]):
             self.wizard.action_upgrade()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a file that exists can be upgraded."""
+        """Only a file that exists can be upgraded, and only what is under way cancelled."""
         if action == "upgrade":
             return self.beginning.exists
+        if action == "cancel_fetch":
+            return self._fetching.under_way
         return super().check_action(action, parameters)
 
     def _is_ready(self) -> bool:

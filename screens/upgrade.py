@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from schema.model import Schema
 from schema.path import format_path
 from schema.version import Version
 from screens.base import WizardScreen
+from screens.fetching import Fetching
 from screens.theme import marks
 from screens.upgrade_texts import choices, heading, how_sure, in_full, likely, pick, where_from
 from screens.widgets.field_editor import FieldEditor
@@ -45,6 +46,9 @@ from wizard.upgrading.row import Proposal, Row
 from wizard.upgrading.targets import one_of_each_line, targets
 from wizard.upgrading.written import GROUPS
 
+if TYPE_CHECKING:
+    from schema.source import Fetched
+
 _LISTS = ("person", "together", "know")
 _DONE = {Proposal.TAKE: "taken", Proposal.KEEP: "left as it is", Proposal.EDIT: "edited"}
 
@@ -64,6 +68,7 @@ class UpgradeScreen(WizardScreen):
         Binding("d", "mode", "Preview", id="upgrade.mode"),
         Binding("b,escape", "back", "Back", key_display="b", id="upgrade.back"),
         Binding("f", "file", "Other file", show=False, id="upgrade.file"),
+        Binding("ctrl+f", "fetch", "Fetch the schema", show=False, id="upgrade.fetch"),
         Binding("g", "field", "Go to the field", show=False, id="upgrade.field"),
     ]
 
@@ -71,6 +76,7 @@ class UpgradeScreen(WizardScreen):
         super().__init__()
         self._versions = list(versions)
         self._row = ""
+        self._fetching = Fetching(self, self.say, self._refuse, self._fetched)
 
     # --- what is shown
 
@@ -183,10 +189,12 @@ class UpgradeScreen(WizardScreen):
         event.stop()
         self.go_to_version(event.value)
 
-    def go_to_version(self, text: str, schema: Schema | None = None) -> None:
+    def go_to_version(
+        self, text: str, schema: Schema | None = None, before: Schema | None = None
+    ) -> None:
         """Begin the upgrade to a version, or go on to another one."""
         try:
-            following = begin(self.session.state, Version.parse(text), schema)
+            following = begin(self.session.state, Version.parse(text), schema, before)
         except (ValueError, UnknownChart) as error:
             self._refuse(str(error))
             return
@@ -202,6 +210,28 @@ class UpgradeScreen(WizardScreen):
                 rows.focus()
                 return
         self.query_one("#version").focus()
+
+    def action_fetch(self) -> None:
+        """Fetch both versions' own schemas; nothing else here uses the network."""
+        source = self.wizard.beginning.fetched_from if self.wizard.beginning else None
+        wanted = self.query_one("#version", VersionLine).value.strip()
+        base = self.upgrading.base if self.upgrading else self.session.state
+        if source is None:
+            self._refuse("No repository is known for this chart; --repo names one.")
+        elif self.wizard.offline:
+            self._refuse("This was begun with --offline: nothing is fetched.")
+        else:
+            self.say(f"Fetching {base.version} and {wanted} … Escape cancels.")
+            self._fetching.begin(source, wanted, str(base.version))
+
+    def _fetched(self, fetched: Fetched) -> None:
+        self._versions = list(fetched.versions) or self._versions
+        newer = targets(self._versions, self.session.state)
+        line = self.query_one("#version", VersionLine)
+        line.offer(newer)
+        line.value = fetched.schema.version
+        self.query_one(VersionChips).show(one_of_each_line(newer))
+        self.go_to_version(fetched.schema.version, fetched.schema, fetched.before)
 
     # --- decisions
 
@@ -339,8 +369,10 @@ class UpgradeScreen(WizardScreen):
             self.wizard.go_to_field(self.row.path)
 
     def action_back(self) -> None:
-        """From the editor to the rows, from there to where one came from."""
-        if self.query_one(FieldEditor).is_open:
+        """End what is being fetched; from the editor to the rows; to where one came from."""
+        if self._fetching.cancel():
+            self.say("Cancelled: nothing was fetched.")
+        elif self.query_one(FieldEditor).is_open:
             self._left_editor()
         else:
             self.app.pop_screen()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schema.bundle import UnknownChart, charts, default_version, newest, versions
 from schema.helmyaml import HelmYamlError
@@ -18,6 +19,10 @@ from wizard.opening import new, open_files
 from wizard.plan import workload_file
 from wizard.question import DNS_LABEL
 from wizard.session import Session
+from wizard.upgrading.targets import one_of_each_line
+
+if TYPE_CHECKING:
+    from schema.source import Fetched, Source
 
 
 @dataclass
@@ -25,7 +30,9 @@ class Beginning:
     """What is asked before the first question.
 
     `told` is the version that an existing file tells, "" if none. `schema` is another schema than
-    the bundled one; it holds for its own version only. `draft` follows the session once begun.
+    the bundled one; it holds for its own version only. `source`: where the chart's own schema was
+    fetched from, if not from the guide's repository. `offered`: the versions that this place has,
+    newest first, once it was asked. `draft` follows the session once begun.
     """
 
     file: Path
@@ -36,6 +43,8 @@ class Beginning:
     management: str = ""
     workloads: tuple[str, ...] = ()
     schema: Schema | None = None
+    source: Source | None = None
+    offered: tuple[str, ...] = ()
     told: str = field(default="", init=False)
     draft: draft.Draft | None = field(default=None, init=False)
     left_out: tuple[str, ...] = field(default=(), init=False)
@@ -87,16 +96,35 @@ class Beginning:
         """Another product: its own versions, and its own usual one."""
         if product != self.product:
             self.product = product
-            self.schema = None
+            self.schema, self.source, self.offered = None, None, ()
             self.version = self.told or self._usual_version()
 
     def versions(self) -> list[str]:
         """The versions that are known, newest first."""
+        if self.offered:
+            return list(self.offered)
         return list(versions(self.product)) if self.product in charts() else []
 
     def newest(self) -> list[str]:
         """The newest known version of each line, newest first."""
+        if self.offered:
+            return one_of_each_line(self.offered)
         return list(newest(self.product).values()) if self.product in charts() else []
+
+    @property
+    def fetched_from(self) -> Source | None:
+        """Where the chart's own schema can be fetched from, if that is known."""
+        if self.source is not None:
+            return self.source
+        from schema.source import Source
+
+        repository = self.guide.repository
+        return Source(self.product, repo=repository) if repository else None
+
+    def take(self, fetched: Fetched) -> None:
+        """Go by what was fetched, and offer the versions that are there."""
+        self.schema, self.version = fetched.schema, fetched.schema.version
+        self.offered = fetched.versions
 
     @property
     def own_schema(self) -> Schema | None:

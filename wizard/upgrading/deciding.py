@@ -84,15 +84,19 @@ class Upgrading:
         return following
 
 
-def begin(state: State, version: Version, schema: Schema | None = None) -> State:
+def begin(
+    state: State, version: Version, schema: Schema | None = None, before: Schema | None = None
+) -> State:
     """The state in another version, no row decided but those that were and are still there.
+
+    `schema` and `before`: the schemas of the new version and of the old one, if not the bundled.
 
     An upgrade under way, with no other edit since, goes on from where it began; back at the version
     that it began with it is over. Raises ValueError where the version is older, UnknownChart.
     """
     under_way = state.upgrading if untouched(state) else None
     base = _kept_on_disk(under_way.base, state.plan) if under_way else state
-    base = replace(base, upgrading=None)
+    base = replace(base, upgrading=None, schema=before or base.schema)
     if version < base.version:
         raise ValueError(f"{version} is older than {base.version}; an upgrade goes forwards")
     if version == base.version and schema is None:
