@@ -204,6 +204,26 @@ def test_what_cannot_be_is_refused_with_a_reason(
         assert sentence in talked.said, sentence
 
 
+def test_words_are_commands_where_they_are_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talked = talk(
+        monkeypatch, tmp_path, session_of("help", "back", "", "quit", "b", "b", "quit", "3")
+    )
+    assert talked.code == 0
+    assert "What you can type at a question instead of an answer:" in talked.said
+    assert "This is the first question." in talked.said
+    assert "Now: quit." in talked.said  # where it can be an answer, it is one
+
+
+def test_what_is_no_text_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talked = talk(monkeypatch, tmp_path, ["\x1b[A.yaml", "v\ufffd", "mine.yaml", "q"])
+    assert talked.said.count("That line holds something that is no text") == 2
+    assert "\x1b" not in talked.said
+
+
 def test_topics_can_be_gone_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     talked = talk(monkeypatch, tmp_path, session_of("t", "safe mode", "t 1", "t redis", "t", ""))
     topics = [line for line in talked.said.splitlines() if line.startswith("Topic ")]

@@ -12,7 +12,7 @@ from wizard.place import Place
 from wizard.plain import telling
 from wizard.plain.answer import given
 from wizard.plain.common import LETTERS, WITH_WORDS, Common
-from wizard.plain.heard import ANSWER, Heard, hear
+from wizard.plain.heard import ANSWER, WORDS, Heard, hear
 from wizard.plain.looking import command_lines
 from wizard.plain.review import Review
 from wizard.plain.talk import Talk
@@ -102,7 +102,9 @@ class Conversation:
 
     def _answer(self, text: str) -> None:
         found = given(self._session, self._place.asked(self._session), text)
-        if found.trouble:
+        if found.trouble and text.lower() in WORDS:
+            self._do(Heard(WORDS[text.lower()]))
+        elif found.trouble:
             self._refuse(found.trouble)
         elif found.kept:
             self._talk.say("Kept as the file has it.")

@@ -8,6 +8,11 @@ ANSWER = "answer"
 ENTER = ""
 SEARCH = "/"
 _SIGNS = ("?", "-", "+")
+# Words for commands. They count only where they are no answer, so that any text can be given.
+WORDS = {
+    "back": "b", "diff": "d", "exit": "q", "help": "?", "quit": "q", "redo": "y", "review": "r",
+    "save": "s", "topics": "t", "undo": "u",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import getpass
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
 _HIDDEN = re.compile("•+")
 _SPOKEN_HIDDEN = "(hidden)"
+_UNFIT = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ufffd]")
 _UNSPEAKABLE = {code: "?" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 
 
@@ -26,6 +27,8 @@ class Talk:
 
     def __init__(self, source: TextIO, sink: TextIO) -> None:
         self._source, self._sink = source, sink
+        if isinstance(source, io.TextIOWrapper):
+            source.reconfigure(errors="replace")  # what is no text is asked for again
         if isinstance(sink, io.TextIOWrapper):
             sink.reconfigure(errors="replace")  # a terminal that has no such letter shows a sign
 
@@ -40,20 +43,32 @@ class Talk:
 
     def ask(self, prompt: str) -> str:
         """Print a prompt and read a line. Raises EndOfInput."""
-        self._sink.write(f"{speakable(prompt)}: ")
-        self._sink.flush()
-        line = self._source.readline()
-        if not line.endswith("\n"):
-            self._sink.write("\n")
-        if not line:
-            self._sink.flush()
-            raise EndOfInput
-        if not self._source.isatty():
-            self._sink.write(line)  # so that what is read from a pipe reads like a conversation
-        return line.rstrip("\r\n")
+        return self._fit(self._ask, prompt)
 
     def ask_hidden(self, prompt: str) -> str:
         """As `ask`, but what is typed is not shown."""
+        return self._fit(self._ask_hidden, prompt)
+
+    def _fit(self, ask: Callable[[str], str], prompt: str) -> str:
+        while True:
+            line = ask(prompt)
+            if not _UNFIT.search(line):
+                return line
+            self.say("That line holds something that is no text, as arrow keys send it. Again:")
+
+    def _ask(self, prompt: str) -> str:
+        self._sink.write(f"{speakable(prompt)}: ")
+        self._sink.flush()
+        line = self._source.readline()
+        if not line:
+            self.say("")
+            raise EndOfInput
+        line = line.rstrip("\r\n")
+        if not self._source.isatty():
+            self.say(line)  # so that what is read from a pipe reads like a conversation
+        return line
+
+    def _ask_hidden(self, prompt: str) -> str:
         if not self._source.isatty():
             self._sink.write(f"{speakable(prompt)}: \n")
             line = self._source.readline()

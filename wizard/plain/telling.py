@@ -25,6 +25,9 @@ def topic_lines(session: Session, place: Place) -> Iterator[str]:
     why = say(topic.why, session.facts)
     if why:
         yield why
+    folded = place.folded(session)
+    if folded:
+        yield f"Questions for special cases, which m shows too: {folded}."
 
 
 def question_lines(session: Session, place: Place) -> Iterator[str]:
