@@ -80,6 +80,7 @@ class TopicsScreen(WizardScreen):
     def _fold(self) -> None:
         narrow = self.app.size.width < 100
         self.set_class(narrow, "narrow")
+        self.set_class(self.app.size.width >= 190, "broad")
         self.query_one(Rail).set_class(narrow, "folded")
 
     def open(self, question: str) -> None:

@@ -26,7 +26,7 @@ from wizard.masking import masked, sensitive_paths
 from wizard.needs import needs_of
 from wizard.plan import Plan
 from wizard.presets import Advice
-from wizard.question import Question
+from wizard.question import Question, Rows
 from wizard.recognise import with_claims
 from wizard.state import State
 from wizard.topic import Need
@@ -168,6 +168,15 @@ class Session:
             document = self.plan[view.key].document
             found[view.key] = [p for p in asked.question.owned(view) if document.has(p)]
         return found
+
+    def files_of(self, id: str) -> list[str]:
+        """The files that an answer to the question could write a value into."""
+        question = self.question(id)
+        kinds = {one.on for one in question.forms()}
+        if isinstance(question, Rows):
+            kinds.add(question.on)
+        scopes = self._state.scopes
+        return [scope.key for scope in scopes if any(scope.concerns(kind) for kind in kinds)]
 
     # --- what changes
 

@@ -120,19 +120,16 @@ class PreviewPane(Vertical):
         return "Nothing changed: as it is on disk." if on_disk else "Nothing to write yet."
 
     def _choose_file(self, session: Session) -> str:
-        """The file the person picked, else the first that the question touches."""
+        """The file the person picked, else the first that the question touches or could."""
         if self._picked and self._file in session.plan:
             return self._file
-        if self._tentative:
-            touched = next((key for key in self._tentative if key in session.plan), "")
-            if touched:
-                return touched
-        touched = next(
-            (key for key, paths in session.paths_of(self._question).items() if paths), ""
-        )
-        if touched:
-            return touched
-        return self._file if self._file in session.plan else session.plan.first.key
+        could = session.files_of(self._question)
+        considered = [key for key in self._tentative or {} if key in session.plan]
+        written = [key for key, paths in session.paths_of(self._question).items() if paths]
+        for keys in ([key for key in considered if key in could], considered, written, could):
+            if keys:
+                return keys[0]
+        return session.plan.first.key
 
     def _lines(self, session: Session) -> list[PreviewLine]:
         member = session.plan[self._file]

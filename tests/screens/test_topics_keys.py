@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screens.widgets.preview_pane import PreviewPane
-from tests.screens.stage import NARROW, begun, on_stage, opened
+from tests.screens.stage import HUGE, NARROW, begun, on_stage, opened
 
 SAFE = "safe-mode.behaviour"
 CUSTOM = "glooMgmtServer:\n  enabled: true\n  safeMode: sometimes\n"
@@ -207,3 +207,16 @@ async def test_at_the_end_comes_the_review() -> None:
 async def test_few_widgets() -> None:
     async with on_stage(question="deployment.model") as stage:
         assert len(list(stage.screen.walk_children())) < 60
+
+
+async def test_the_preview_shows_the_file_that_an_answer_would_write_to() -> None:
+    async with on_stage(question="workload-clusters.collector") as stage:
+        assert stage.shown("#preview-title").startswith("values-eu-1.yaml")
+        await stage.go(SAFE)
+        assert stage.shown("#preview-title").startswith("values.yaml")
+
+
+async def test_on_a_broad_terminal_the_comments_are_not_folded() -> None:
+    async with on_stage(size=HUGE) as stage:
+        drawn = [line[stage.widget("#preview").region.x :] for line in stage.lines]
+        assert any('"#:"; it replaces them when an' in line for line in drawn)
