@@ -23,7 +23,7 @@ from wizard.seek import title
 from wizard.session import Session
 
 START = ["", "", "", "", "prod-mgmt", "eu-1, us-1", ""]
-"""File, product, version, purpose, management cluster, workload clusters, no advice."""
+"""File, product, version, purpose, management cluster, workload clusters, nothing recommended."""
 TYPED = {
     "certificates.mode": "own-client-certs",
     "service.mgmt-type": "1",
@@ -236,7 +236,9 @@ def test_topics_can_be_gone_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_another_version_and_the_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = session_of("p", "y", "v 2.3.3", "y", "u", "u", "u", "f")
     said = talk(monkeypatch, tmp_path, lines).said
-    assert "Questions that have an answer now: " in said
+    assert "Questions that they answer now: " in said
+    assert "Answered so as soon as it is asked: " in said
+    assert "They are answered." in said
     assert "has reported? Not asked any more: it exists from 2.4.12" in said
     assert "Now for chart version 2.3.3. u takes it back." in said
     assert said.count("Taken back: ") == 3

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from schema.bundle import UnknownChart, charts, newest
 from wizard.answering import WrongAnswer
 from wizard.document import EditRefused
+from wizard.guide import Preset
 from wizard.plain.talk import Talk
 from wizard.session import Session
 from wizard.version_change import VersionChange, version_change
@@ -14,29 +15,37 @@ from wizard.well_known import PURPOSE
 
 
 def advise(talk: Talk, session: Session) -> None:
-    """Tell what the advice for the purpose amounts to, ask, and answer so."""
+    """Tell what the recommended answers for the purpose amount to, ask, and give them."""
     purpose = str(session.facts.effective(PURPOSE) or "production")
     preset = session.guide.preset(purpose)
     if preset is None:
-        talk.say("There is no ready advice for this chart.")
+        talk.say("There are no recommended answers for this chart.")
         return
-    talk.say(
-        f"{preset.title}: it answers what you left untouched, and changes no other answer.",
-        "It gives:",
-        *preset.gives,
-        "It does not give:",
-        *preset.lacks,
-    )
-    if not talk.confirm("Answer so?"):
-        return
-    before = len(session.facts.answers)
     try:
-        session.apply_preset(purpose)
+        advice = session.advice(purpose)
     except (WrongAnswer, EditRefused) as refusal:
         talk.say(f"{refusal}")
         return
-    number = len(session.facts.answers) - before
-    talk.say(f"Questions that have an answer now: {number} more. u takes all of it back.")
+    talk.say_all(preset_lines(preset))
+    talk.say_all(_put_off(session, "Answered so as soon as it is asked", advice.waiting))
+    talk.say_all(_put_off(session, "Not to be answered so here", advice.impossible))
+    talk.say(f"Questions that they answer now: {len(advice.given)}. Your own answers stay.")
+    if (advice.given or advice.waiting) and talk.confirm("Answer them so?"):
+        session.apply_preset(purpose)
+        talk.say("They are answered. u takes all of it back.")
+
+
+def preset_lines(preset: Preset) -> Iterator[str]:
+    """What recommended answers give, and what they do not."""
+    yield f"There are recommended answers for {preset.purpose}. What they give:"
+    yield from preset.gives
+    yield "What they do not give:"
+    yield from preset.lacks
+
+
+def _put_off(session: Session, title: str, reasons: Mapping[str, str]) -> Iterator[str]:
+    for id, reason in reasons.items():
+        yield f"{title}: {session.question(id).ask} ({reason})"
 
 
 def change_version(talk: Talk, session: Session, wanted: str) -> None:

@@ -22,7 +22,7 @@ COMMANDS = (
     ("f", "a whole file"),
     ("u", "undo the last change"),
     ("y", "do again what was undone"),
-    ("p", "take the advice for everything that is not answered"),
+    ("p", "take the recommended answers for what is not answered"),
     ("v", "another chart version; v 2.5.0 goes to that one"),
     ("s", "save the files"),
     ("q", "quit; what is not saved can stay in a draft"),

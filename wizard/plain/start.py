@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wizard.beginning import Beginning
 from wizard.guides import guide_for, guided_charts
+from wizard.plain.changing import preset_lines
 from wizard.plain.heard import ANSWER, ENTER, Heard, hear
 from wizard.plain.talk import Quit, Talk
 from wizard.session import Session
@@ -46,7 +47,7 @@ class Start:
         talk.say_all(f"Left out of the draft: {reason}" for reason in beginning.left_out)
         if self._advice:
             session.apply_preset(beginning.purpose)
-            talk.say("What can be advised is answered; go through it and change what you like.")
+            talk.say("They are answered; go through them and change what you like.")
         return session
 
     def _ask_all(self) -> None:
@@ -174,15 +175,12 @@ class Start:
         self._advice = False
         if start.exists or self._from_draft or preset is None:
             return 0
-        self.talk.say(f"There is ready advice: {preset.title}. It gives:")
-        self.talk.say_all(preset.gives)
-        self.talk.say("It does not give:")
-        self.talk.say_all(preset.lacks)
+        self.talk.say_all(preset_lines(preset))
 
         def take(at: int) -> None:
             self._advice = at == 1
 
-        return self._pick(["Decide each question myself", "Begin with this advice"], 0, take)
+        return self._pick(["Decide each question myself", "Begin with these answers"], 0, take)
 
     # --- asking
 
