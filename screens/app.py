@@ -20,6 +20,7 @@ from schema.finding import Finding
 from schema.path import Path
 from screens.advice import advise
 from screens.base import WizardScreen
+from screens.beside import Beside
 from screens.dialogs import ChoiceDialog, TextDialog, TooSmall
 from screens.help import help_text
 from screens.review import ReviewScreen
@@ -77,6 +78,7 @@ class WizardApp(App[int]):
         self.beginning = beginning
         self.offline = offline
         self.crashed: Exception | None = None
+        self.beside = Beside()
         self._saving = Saving(self)
         self.register_theme(DARK)
         self.register_theme(LIGHT)

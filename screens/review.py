@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from schema.finding import Finding, Severity
 from screens.base import WizardScreen
+from screens.beside import COMPANIONS
 from screens.theme import marks
 from screens.widgets.key_line import KeyLine
 from screens.widgets.pick_list import Pick, PickList
@@ -75,7 +76,8 @@ class ReviewScreen(WizardScreen):
         self.query_one("#findings", PickList).show(
             [_finding(finding, number, several) for number, finding in enumerate(findings)]
         )
-        self.query_one("#files", PickList).show([_file(session, m.key) for m in session.plan])
+        files = [_file(session, member.key) for member in session.plan]
+        self.query_one("#files", PickList).show([*files, self.wizard.beside.pick()])
         self.query_one("#picture", Static).update(Content("\n".join(picture(session))))
         needs = [_need(need, number) for number, need in enumerate(session.needs(), 1)]
         whole = Pick(_RUNBOOK, "»", "$primary", "All commands, in order", "enter: the runbook")
@@ -129,6 +131,10 @@ class ReviewScreen(WizardScreen):
 
     @on(PickList.Picked, "#files")
     def _file_picked(self, event: PickList.Picked) -> None:
+        if event.pick == COMPANIONS:
+            self.wizard.beside.wanted = not self.wizard.beside.wanted
+            self.session_changed()
+            return
         self.wizard.show_file(event.pick)
 
     @on(PickList.Picked, "#needs")

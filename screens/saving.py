@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from schema.finding import Severity
 from schema.helmyaml import HelmYamlError
+from screens.beside import COMPANIONS
 from screens.dialogs import ChoiceDialog, TextDialog
 from screens.theme import marks
 from wizard import draft
@@ -28,15 +31,23 @@ class Saving:
 
     def ask(self) -> None:
         """Show what would be written, and let it be confirmed."""
-        session = self.app.session
-        if not session.changed:
+        session, beside = self.app.session, self.app.beside
+        if not session.changed and not beside.wanted:
             self.app.say("Nothing has changed since it was saved.")
             return
         conflicts = writing.conflicts(session)
+        try:
+            told = [*map(str, conflicts), *beside.in_the_way(session)]
+        except OSError as error:
+            self.app.push_screen(TextDialog("Not saved", str(error)))
+            return
         buttons = {"save": "Save", "cancel": "Cancel"}
         if conflicts:
             buttons = {"cancel": "Cancel", "show": "What changed on disk", "over": "Overwrite"}
-        text = what_will_be_written(session, [str(conflict) for conflict in conflicts])
+        elif told:
+            buttons = {"cancel": "Cancel", "over": "Overwrite"}
+        names = [str(beside.folder(session) / one.name) for one in beside.files(session)]
+        text = what_will_be_written(session, told, names)
         self.app.push_screen(ChoiceDialog("Save", text, buttons), self._chosen)
 
     def _chosen(self, chosen: str | None) -> None:
@@ -49,9 +60,9 @@ class Saving:
             self._write(overwrite=chosen == "over")
 
     def _write(self, overwrite: bool) -> None:
-        session = self.app.session
+        session, beside = self.app.session, self.app.beside
         try:
-            saved = writing.save(session, overwrite=overwrite)
+            saved = self._saved(overwrite)
         except writing.ChangedOnDisk:
             self.ask()
             return
@@ -59,12 +70,26 @@ class Saving:
             self.app.push_screen(TextDialog("Not saved", str(error)))
             return
         draft.discard(session.plan.first.file)
-        names = ", ".join(session.plan[key].file.name for key in saved.written)
-        self.app.say(" ".join([f"Saved {names}.", *saved.notes]))
+        names = [session.plan[key].file.name for key in saved.written]
+        if saved.beside:
+            names.append(f"{len(saved.beside)} files in {beside.folder(session).name}")
+        self.app.say(" ".join([f"Saved {', '.join(names)}.", *saved.notes]))
+
+    def _saved(self, overwrite: bool) -> writing.Saved:
+        session, beside = self.app.session, self.app.beside
+        if not beside.wanted:
+            return writing.save(session, overwrite=overwrite)
+        from wizard.companions.writing import made
+
+        with made(beside.folder(session)):
+            return writing.save(session, overwrite, beside=beside.outputs(session, overwrite))
 
 
-def what_will_be_written(session: Session, conflicts: list[str]) -> Content:
-    """The files with their changes, the findings that remain, and what changed on disk since."""
+def what_will_be_written(
+    session: Session, conflicts: list[str], beside: Sequence[str] = ()
+) -> Content:
+    """The files with their changes, those beside them, the findings that remain, and what changed
+    on disk since."""
     lines: list[Content] = []
     for member in session.plan:
         diff = session.diff(member.key)
@@ -78,6 +103,10 @@ def what_will_be_written(session: Session, conflicts: list[str]) -> Content:
                 (f" −{diff.removed}", "$text-error") if member.changed else "",
             )
         )
+    if beside:
+        folder = FilePath(beside[0]).parent
+        what = f"{folder}/  {len(beside)} files, {COMPANIONS} of the values"
+        lines.append(Content.assemble((f"{marks().changed} ", "$text-success"), (what, "bold")))
     remaining = _remaining(session)
     if remaining:
         lines += [Content(""), Content.styled(remaining, "$text-warning")]

@@ -119,3 +119,39 @@ async def test_after_saving_undo_still_works() -> None:
         await stage.press("ctrl+s", "enter", "u")
         assert stage.session.changed
         assert stage.session.answer_of(SAFE) is None
+
+
+async def test_companions_are_saved_with_the_values_when_they_are_wanted() -> None:
+    folder = Path("companions")
+    async with on_stage() as stage:
+        await stage.press("r")
+        await stage.settle()
+        await stage.click("companions/  off", "#files", times=2)
+        assert stage.app.beside.wanted
+        assert "companions/ with them" in stage.text
+        await stage.press("ctrl+s")
+        assert "companions/" in stage.text
+        await stage.press("escape")
+        assert not folder.exists()
+        await stage.press("ctrl+s", "enter")
+        assert "files in companions" in stage.status
+        assert "kind: Secret" in (folder / "secrets-eu-1.yaml").read_text(encoding="utf-8")
+        assert "cluster: eu-1" in Path("values-eu-1.yaml").read_text(encoding="utf-8")
+
+        filled = folder / "secrets-eu-1.yaml"
+        filled.write_text(filled.read_text(encoding="utf-8") + "# by hand\n", encoding="utf-8")
+        await stage.press("ctrl+s")
+        assert "is not as the wizard wrote it" in " ".join(stage.text.split())
+        await stage.press("enter")  # Cancel comes first
+        assert "by hand" in filled.read_text(encoding="utf-8")
+        await stage.press("ctrl+s", "tab", "enter")
+        assert "# by hand" not in filled.read_text(encoding="utf-8")
+
+
+async def test_values_are_not_saved_where_companions_cannot_be() -> None:
+    Path("companions").write_text("a file\n", encoding="utf-8")
+    async with on_stage() as stage:
+        stage.app.beside.wanted = True
+        await stage.press("ctrl+s")
+        assert "Not saved" in stage.text
+    assert not Path(FILE).exists()
