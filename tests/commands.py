@@ -47,5 +47,5 @@ def run(patch: pytest.MonkeyPatch, *arguments: object, given: bytes = b"") -> En
         out.flush()
     message = told.getvalue()
     assert "Traceback" not in message
-    assert "internal error" not in message
+    assert "internal error" not in message, message
     return Ended(code, out.bytes.getvalue(), message)

@@ -2,7 +2,9 @@
 
 A line for each path: `+` it is new, `-` it is gone, `~` its value changed, `=` the files leave it
 alone and the chart's own value changes with the version. Indented below: why it matters, and what
-restarts. Secrets are hidden. The versions are those that the files say, unless options do.
+restarts. Secrets are hidden. The versions are those that the files say, unless options do; with
+--repo or --chart oci://... their own schemas are fetched. A chart's folder or package may stand in
+the place of each version.
 Exit code 0: Helm reads the same, 1: it does not.
 """
 
@@ -25,7 +27,8 @@ from wizard.commands.common import (
     read_document,
     schema_of,
 )  # fmt: skip
-from wizard.diff import HIDDEN
+from wizard.commands.sources import with_version
+from wizard.hiding import HIDDEN
 from wizard.differences import Difference, differences
 from wizard.document import Document
 from wizard.exit_codes import ExitCode
@@ -39,8 +42,8 @@ Shown = Callable[[Path, Any], Any]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", metavar="A", type=FilePath, help="values file; - reads a pipe")
     parser.add_argument("after", metavar="B", type=FilePath, help="values file; - reads a pipe")
-    parser.add_argument("--version-a", metavar="V", help="chart version that A is for")
-    parser.add_argument("--version-b", metavar="V", help="chart version that B is for")
+    parser.add_argument("--version-a", metavar="V|CHART", help="chart version that A is for")
+    parser.add_argument("--version-b", metavar="V|CHART", help="chart version that B is for")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -69,11 +72,10 @@ def _schemas(args: argparse.Namespace, before: Document, after: Document) -> tup
     told_after = told_version([(args.after, after)])
     first = args.version_a or args.version or told_before
     second = args.version_b or args.version or told_after
-    return _schema(args, first or second), _schema(args, second or first)
-
-
-def _schema(args: argparse.Namespace, version: str) -> Schema:
-    return schema_of(argparse.Namespace(**{**vars(args), "version": version or None}))
+    return (
+        schema_of(with_version(args, first or second, "--version-a")),
+        schema_of(with_version(args, second or first, "--version-b")),
+    )
 
 
 def _lines(found: list[Difference], shown: Shown) -> Iterator[str]:

@@ -51,6 +51,47 @@ def asked_schema(args: argparse.Namespace, told_version: Callable[[], str] = str
     return schema
 
 
+def with_version(args: argparse.Namespace, text: str | None, option: str) -> argparse.Namespace:
+    """The options for one of two versions: `text` is a version, a range of them where a repository
+    or a registry is asked, or a chart's folder or package. Stops where it is neither."""
+    from schema.source import source_of
+
+    own = argparse.Namespace(**{**vars(args), "version": text or None, "loaded_schema": None})
+    if text and not _is_wanted(text) and source_of(text, None, None, True).is_local:
+        own.chart, own.repo, own.schema, own.version = text, None, None, None
+    elif text:
+        check_version(text, option, source_from(args).is_remote)
+    return own
+
+
+def check_version(text: str, option: str, ranges: bool) -> None:
+    """Stops where a text is no version (nor, if they are taken, a range of versions)."""
+    from schema.semver import Wanted
+    from schema.version import Version
+
+    try:
+        (Wanted if ranges else Version.parse)(text)
+    except ValueError as error:
+        raise Stop(f"{option}: {error}{_hint(text) if not ranges else ''}") from error
+
+
+def _hint(text: str) -> str:
+    """What to do about a range of versions where there is nothing to choose from."""
+    if not _is_wanted(text):
+        return ""
+    return "; a range chooses from a repository (--repo) or a registry (--chart oci://...)"
+
+
+def _is_wanted(text: str) -> bool:
+    from schema.semver import Wanted
+
+    try:
+        Wanted(text)
+    except ValueError:
+        return False
+    return True
+
+
 def bare_guide(schema: Schema) -> Guide:
     """The guide for a chart that has none: nothing is asked, all else works."""
     from wizard.guide import Guide

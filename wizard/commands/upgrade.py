@@ -2,10 +2,14 @@
 
   gloo-wizard upgrade values.yaml --from 2.4.16 --to 2.6.12
   gloo-wizard upgrade values.yaml --to 2.6.12 --in-place
+  gloo-wizard upgrade values.yaml --to '^2.6' --repo default
+  gloo-wizard upgrade values.yaml --from ./old-chart --to ./new-chart.tgz
 
 The report goes to standard output. With --in-place or -o the changes that need nobody's look are
 made and the file is written; all else is left as it is. Without --from the file has to tell its
-version. Exit code 0: nothing needs a person, 1: something does.
+version. With --repo or --chart oci://... both versions' own schemas are fetched, and a version may
+be a range; a chart's folder or package may stand in the place of each version.
+Exit code 0: nothing needs a person, 1: something does.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ from wizard.commands.common import (
     read_document,
     tell,
 )  # fmt: skip
-from wizard.commands.sources import asked_schema, source_from
+from wizard.commands.sources import asked_schema, source_from, with_version
 from wizard.exit_codes import ExitCode, Stop
 
 if TYPE_CHECKING:
@@ -39,9 +43,13 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=FilePath, help="values file; - reads a pipe")
-    parser.add_argument("--from", metavar="V", dest="before", help="the version FILE is for now")
+    parser.add_argument("--from", metavar="V|CHART", dest="before",
+                        help="the version FILE is for now")  # fmt: skip
     parser.add_argument(
-        "--to", metavar="V", dest="after", help="the version it shall be for (default: --version)"
+        "--to",
+        metavar="V|CHART",
+        dest="after",
+        help="the version it shall be for (default: --version)",
     )
     parser.add_argument("-i", "--in-place", action="store_true", help="write FILE itself")
     parser.add_argument("-o", "--output", metavar="OUT", type=FilePath, help="write this file")
@@ -58,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
 
     _check(args)
     schema = _new_schema(args)
-    after = _version(schema.version if schema else args.after or args.version, "--to")
+    after = _target(args, schema)
     data = read_bytes(args.file)
     session = _session(args, data, schema)
     _check_order(session, after)
@@ -84,44 +92,70 @@ def _check(args: argparse.Namespace) -> None:
         raise Stop("standard output takes the report; -o needs a file")
 
 
-def _version(text: str | None, option: str) -> Version:
-    from schema.version import Version
-
-    if not text:
-        raise Stop(f"no version is said; {option} says it, such as {option} 2.6.12")
-    try:
-        return Version.parse(text)
-    except ValueError as error:
-        raise Stop(f"{option}: {error}") from error
-
-
 def _new_schema(args: argparse.Namespace) -> Schema | None:
     """The new version's schema, where the options name one other than the bundled."""
-    wanted = args.after or args.version
-    if wanted:
-        _version(wanted, "--to")
-    return asked_schema(argparse.Namespace(**{**vars(args), "version": wanted}))
+    return asked_schema(with_version(args, args.after or args.version, "--to"))
+
+
+def _target(args: argparse.Namespace, schema: Schema | None) -> Version:
+    from schema.version import Version
+
+    text = schema.version if schema else args.after or args.version
+    if not text:
+        raise Stop("no version is said; --to says it, such as --to 2.6.12")
+    return Version.parse(text)
 
 
 def _session(args: argparse.Namespace, data: bytes, schema: Schema | None) -> Session:
     """The plan that FILE belongs to, as of the version it is for now. A schema from a file or a
-    folder is the new version's; the old one's is then the bundled."""
-    before = str(_version(args.before, "--from")) if args.before else None
-    own = argparse.Namespace(**{**vars(args), "version": before})
-    if schema is not None and source_from(args).is_local:
+    folder is the new version's; the old one's is then the bundled, or the one that --from names."""
+    own = with_version(args, args.before, "--from")
+    of_new = own.chart == args.chart and not source_from(own).is_remote
+    if schema is not None and of_new and (own.schema or not source_from(own).is_bundled):
         own.schema, own.repo, own.chart = None, None, schema.chart
+    elif schema is not None and not own.chart and not own.repo:
+        own.chart = schema.chart
+    if source_from(own).is_bundled:
+        _check_known(own.chart)
+    from wizard.opening import told_version
+
     document = parse(args.file, data, helm_of(args))
 
     def read_one(file: FilePath) -> Document:
         return document if file == args.file else read_document(file, helm_of(args))
 
+    if source_from(own).is_remote and not own.version:
+        own.version = told_version([(args.file, document)])
+        _check_told(args, bool(own.version))
     session = open_plan(own, [args.file], read_one)
-    if session.state.assumed_version:
+    _check_told(args, not session.state.assumed_version)
+    _check_charts(session, schema)
+    return session
+
+
+def _check_known(chart: str | None) -> None:
+    from schema.bundle import charts
+    from wizard.guides import guided_charts
+
+    if chart and chart not in (*charts(), *guided_charts()):
+        raise Stop(
+            f"of {chart} no older version is known here; --from takes its folder or package, and "
+            "--repo or --chart oci://... fetch both versions"
+        )
+
+
+def _check_told(args: argparse.Namespace, told: bool) -> None:
+    if not told:
         raise Stop(
             f"{name_of(args.file)}: nothing in it says its chart version; --from says it, such as "
             "--from 2.4.16"
         )
-    return session
+
+
+def _check_charts(session: Session, schema: Schema | None) -> None:
+    before = session.state.chart_schema.chart
+    if schema is not None and schema.chart != before:
+        raise Stop(f"{before} and {schema.chart} are two charts; an upgrade is of one")
 
 
 def _check_order(session: Session, after: Version) -> None:
