@@ -344,6 +344,17 @@ def test_bytes_come_back_as_they_were() -> None:
         assert Document.parse(data).to_bytes() == data
 
 
+def test_an_edit_that_would_make_a_number_of_true_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To Python true is 1; the proof after an edit must know better, also beside the change."""
+    from wizard import editing
+
+    monkeypatch.setattr(editing, "apply_all", lambda text, splices: "a: 2\nb: {c: 1}\n")
+    with pytest.raises(EditRefused, match="something else"):
+        Document.parse("a: 1\nb: {c: true}\n").set(("a",), 2)
+
+
 def test_what_helm_refuses_is_refused() -> None:
     with pytest.raises(HelmYamlError):
         Document.parse("a: [\n")

@@ -14,21 +14,20 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from schema import helmyaml
 from schema.finding import Change, Drop, Put
-from schema.helmyaml import HelmYamlError, Reading
+from schema.helmyaml import Reading
 from schema.nodes import Json, Node
 from schema.path import Path
-from wizard import heading, sites
+from wizard import heading, walk
 from wizard.comments import content
-from wizard.intent import Intent, as_json, intend, resolve
 from wizard.refused import EditRefused
-from wizard.splice import OverlapError, Splice, apply_all, combine, undo_all
-from wizard.tree import MISSING, look_up, same
+from wizard.tree import MISSING, look_up, resolve
 
 if TYPE_CHECKING:  # what writes is imported when something is written
     from wizard.placement import Order
     from wizard.render import Style
+    from wizard.splice import Splice
 
-__all__ = ["Aliases", "Document", "Edit", "EditRefused", "Splice"]
+__all__ = ["Aliases", "Document", "Edit", "EditRefused"]
 
 Aliases = Literal["refuse", "copy"]
 _MARK = "\ufeff"
@@ -57,6 +56,13 @@ class Document:
         text = helmyaml.decode(data) if isinstance(data, bytes) else data
         marked = text.startswith(_MARK)
         return cls(text[1:] if marked else text, helm, marked)
+
+    def with_text(self, text: str) -> Self:
+        """The document that a change of the text leads to. Raises HelmYamlError."""
+        following = type(self)(text, self.helm, self.marked, self.reading)
+        if self.value:
+            following.__dict__["style"] = self.style  # an edit keeps to it, so it stays
+        return following
 
     def to_bytes(self) -> bytes:
         """The file's bytes: those it was read from, but for the edits."""
@@ -92,7 +98,7 @@ class Document:
     def node(self, path: Path) -> Node | None:
         """The node that stands at `path` in the text; in several documents, the last one's."""
         for root in self._roots:
-            nodes = list(sites.walk(root, path))
+            nodes = list(walk.walk(root, path))
             if len(nodes) == len(path) + 1:
                 return nodes[-1]
         return None
@@ -101,13 +107,15 @@ class Document:
         """Line and column (from 1) of the key at `path`, or of the nearest parent; else (0, 0)."""
         for length in range(len(path), 0, -1):
             for root in self._roots:
-                place = sites.key_of(root, path[:length])
+                place = walk.key_of(root, path[:length])
                 if place is not None:
                     return place.line, place.column
         return 0, 0
 
     def comment(self, path: Path) -> str | None:
         """The wizard's own comment above the key at `path`, its lines joined by line breaks."""
+        from wizard import sites
+
         for root in self._roots:
             found = sites.members_at(self.text, root, path, heading.header_end(self.text))
             if found is not None:
@@ -136,25 +144,15 @@ class Document:
 
     def set_comment(self, path: Path, text: str | None) -> Edit:
         """Write, replace or (None) take away the wizard's comment above a key that is there."""
-        if not self.has(path):
-            raise EditRefused(path, "there is no such value to comment on.")
-        floor = heading.header_end(self.text)
-        if not any(sites.members_at(self.text, root, path, floor) for root in self._roots):
-            raise EditRefused(path, "it is repeated from elsewhere and has no line of its own.")
-        edit = self._apply([], {path: text}, None, True)
-        if text and edit.document.comment(path) is None:
-            raise EditRefused(
-                path, "the key shares its line with others.",
-                "A comment needs a line of its own above the key.",
-            )  # fmt: skip
-        return edit
+        from wizard import editing
+
+        return editing.set_comment(self, path, text)
 
     def set_header(self, lines: list[str] | None) -> Edit:
         """Write, replace or (None) take away the header; a person's comments stay below it."""
-        self._check_open(())
-        length, written = heading.with_header(self.text, lines, self.style.newline)
-        splices = combine(self.text, [Splice(0, self.text[:length], written)])
-        return self._finish(splices, Intent(self.value))
+        from wizard import editing
+
+        return editing.set_header(self, lines)
 
     def apply(
         self, changes: Iterable[Change], comments: Mapping[Path, str | None] | None = None,
@@ -168,90 +166,9 @@ class Document:
         `prune`: maps and lists left empty by a removal go too. `aliases`: whether an edit below a
         `*alias`, or of what others repeat, is refused, or the repetition written out first.
         """
-        wanted = list(changes)
-        if not self.reading.aliased:
-            return self._apply(wanted, comments or {}, order, prune)
-        from wizard import sharing
+        from wizard import editing
 
-        altering = filter(self._alters, wanted)
-        shared = sharing.find(self.text, self.reading.documents, altering)
-        if not shared:
-            return self._apply(wanted, comments or {}, order, prune)
-        paths = [change.path for change in wanted]
-        if aliases == "refuse":
-            raise sharing.refusal(shared, paths)
-        self._check_open(paths[0])
-        splices = combine(self.text, sharing.written_out(self.text, self.style, shared))
-        copied = self._finish(splices, Intent(self.value))
-        edit = copied.document.apply(wanted, comments, order, prune, aliases)
-        return Edit(edit.document, (*copied.splices, *edit.splices), self)
-
-    def _alters(self, change: Change) -> bool:
-        """Whether a change would change anything."""
-        if isinstance(change, Drop):
-            return self.has(change.path)
-        return not same(self.get(change.path, MISSING), as_json(change.value, change.path))
-
-    def _apply(
-        self, changes: list[Change], comments: Mapping[Path, str | None], order: Order | None,
-        prune: bool,
-    ) -> Edit:  # fmt: skip
-        from wizard.operate import operate
-
-        self._check_open(changes[0].path if changes else ())
-        intent = intend(self.value, changes, comments, prune)
-        splices: list[Splice] = []
-        try:
-            for operation in operate(self, changes, comments, intent, order, prune):
-                splices += operation.splices
-            combined = combine(self.text, splices)
-        except OverlapError as error:
-            path = changes[0].path if changes else ()
-            raise EditRefused(
-                path, "the changes meet in one place of the file.", "Make them one by one."
-            ) from error
-        return self._finish(combined, intent, changes[0].path if changes else ())
-
-    def _check_open(self, path: Path) -> None:
-        """Refuse what is never edited."""
-        if "\r" in self.text.replace("\r\n", ""):
-            raise EditRefused(
-                path,
-                "some lines end in a bare carriage return.",
-                "Save the file with LF line ends.",
-            )
-        if isinstance(self.value.get("sops"), dict):
-            raise EditRefused(
-                path, "the file is encrypted with sops; an edit would break its signature.",
-                "Edit it with `sops`, or decrypt it first.",
-            )  # fmt: skip
-
-    def _finish(self, splices: tuple[Splice, ...], intent: Intent, path: Path = ()) -> Edit:
-        """Read the new text, and take it only if it says what is intended."""
-        if not splices:
-            if not _equal(self.value, intent.tree):
-                raise EditRefused(path, "the file would not change, but its values should.")
-            return Edit(self, (), self)
-        text = apply_all(self.text, splices)
-        try:
-            document = type(self)(text, self.helm, self.marked, self.reading)
-        except HelmYamlError as error:
-            raise EditRefused(
-                path, f"the file could not be read afterwards ({error}).", "Edit it by hand."
-            ) from error
-        if not _equal(document.value, intent.tree) or not all(
-            same(look_up(document.value, keys), look_up(intent.tree, keys)) for keys in intent.paths
-        ):
-            if len(self.reading.documents) > 1:
-                raise EditRefused(
-                    path, "several documents of the file speak of it.", "Join them by hand first."
-                )
-            raise EditRefused(
-                path, "Helm would read something else than intended.", "Edit it by hand."
-            )
-        if self.value:
-            document.__dict__["style"] = self.style  # an edit keeps to it, so it stays
-        return Edit(document, splices, self)
+        return editing.apply(self, list(changes), comments or {}, order, prune, aliases)
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,33 +184,8 @@ class Edit:
 
     def undo(self) -> Document:
         """The document before, from the text after it by the inverse splices."""
+        from wizard.splice import undo_all
+
         text = undo_all(self.document.text, self.splices)
         assert text == self.before.text
         return self.before
-
-
-def _equal(left: Json, right: Json) -> bool:
-    """Equal trees, however deep."""
-    try:
-        return left == right
-    except RecursionError:
-        return _equal_deep(left, right)
-
-
-def _equal_deep(left: Json, right: Json) -> bool:
-    work: list[tuple[Json, Json]] = [(left, right)]
-    while work:
-        one, other = work.pop()
-        if one is other:
-            continue
-        if isinstance(one, dict) and isinstance(other, dict):
-            if one.keys() != other.keys():
-                return False
-            work += ((one[key], other[key]) for key in one)
-        elif isinstance(one, list) and isinstance(other, list):
-            if len(one) != len(other):
-                return False
-            work += zip(one, other, strict=True)
-        elif one != other:
-            return False
-    return True

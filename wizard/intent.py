@@ -17,9 +17,8 @@ from schema.nodes import Json
 from schema.path import Item, Path, format_path
 from wizard.refused import EditRefused
 from wizard.touch import Touch
-from wizard.tree import MISSING, look_up, position_of
+from wizard.tree import MISSING, Keys, look_up, resolve
 
-Keys = tuple[str | int, ...]
 _LARGEST_EXACT = 2**53
 _MISSING = object()
 
@@ -62,23 +61,6 @@ def intend(
         if keys and look_up(intent.tree, keys) is not MISSING:
             intent.touch.reach(keys).comment = comment
     return intent
-
-
-def resolve(tree: Json, path: Path, appending: bool) -> Keys:
-    """The path with list entries by number; () where an entry is not there and may not be added."""
-    keys: list[str | int] = []
-    here: object = tree
-    for segment in path:
-        if isinstance(segment, Item):
-            entries = here if isinstance(here, list) else []
-            key: str | int = position_of(entries, segment)
-            if key == len(entries) and not appending:
-                return ()
-        else:
-            key = segment
-        keys.append(key)
-        here = look_up(here, (key,)) if here is not MISSING else MISSING
-    return tuple(keys)
 
 
 def as_json(value: object, path: Path) -> Json:

@@ -19,8 +19,9 @@ from wizard.intent import Intent, intend
 from wizard.lines import line_end, line_start, next_line, person_comments
 from wizard.placement import Order
 from wizard.refused import EditRefused
-from wizard.sites import blank_region, depth_of
+from wizard.sites import blank_region
 from wizard.surgery import Surgery
+from wizard.walk import depth_of
 
 if TYPE_CHECKING:
     from wizard.document import Document

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from schema.finding import Change, Put
 from schema.nodes import Alias, Mapping, Node
 from schema.path import Path
-from wizard import render, sites
+from wizard import render, sites, walk
 from wizard.lines import content_end, line_start
 from wizard.members import Members
 from wizard.refused import EditRefused
@@ -47,7 +47,7 @@ def _concerned(
     root: Node, change: Change, places: list[AliasPlace], by_node: dict[int, AliasPlace]
 ) -> Iterable[tuple[AliasPlace, bool]]:
     path = change.path
-    nodes = list(sites.walk(root, path))
+    nodes = list(walk.walk(root, path))
     for depth, node in enumerate(nodes):
         if isinstance(node, Alias):
             if depth < len(path):
@@ -55,7 +55,7 @@ def _concerned(
             return
     yield from _by_merge(nodes, change, places)
     exists = len(nodes) == len(path) + 1
-    replaced = list(sites.inside(nodes[-1])) if exists else []
+    replaced = list(walk.inside(nodes[-1])) if exists else []
     within = {id(node) for node in replaced}
     changed = {id(node) for node in [*nodes, *replaced] if node.anchor is not None}
     for place in places:

@@ -19,6 +19,9 @@ class _Value:
 VALUE: Final = _Value()
 MISSING: Final = object()
 
+Keys = tuple[str | int, ...]
+"""A path of keys and positions only."""
+
 _BLANK = "{value}"
 
 
@@ -52,6 +55,23 @@ def look_up(tree: Any, path: Path) -> Any:
                 return MISSING
             tree = tree[at]
     return tree
+
+
+def resolve(tree: Any, path: Path, appending: bool) -> Keys:
+    """The path with list entries by number; () where an entry is not there and may not be added."""
+    keys: list[str | int] = []
+    here: object = tree
+    for segment in path:
+        if isinstance(segment, Item):
+            entries = here if isinstance(here, list) else []
+            key: str | int = position_of(entries, segment)
+            if key == len(entries) and not appending:
+                return ()
+        else:
+            key = segment
+        keys.append(key)
+        here = look_up(here, (key,)) if here is not MISSING else MISSING
+    return tuple(keys)
 
 
 def position_of(entries: Sequence[Any], item: Item) -> int:
