@@ -15,16 +15,16 @@ from textual.widgets import Input
 from schema.path import Path, format_path
 from screens.base import WizardScreen
 from screens.theme import marks
-from screens.widgets.editors import Answered, LineEditor, YamlEditor
+from screens.widgets.editors import Answered, Editor, LineEditor, YamlEditor
 from screens.widgets.field_list import FieldList
 from screens.widgets.hanging import Hanging, Hung
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
 from screens.widgets.told import Told
 from screens.widgets.top_bar import TopBar
-from wizard.diff import HIDDEN
 from wizard.document import EditRefused
 from wizard.fields import FieldRow, answer_from, field_rows, question_for, set_field
+from wizard.hiding import HIDDEN
 from wizard.outline import LEFT, OptionRow
 from wizard.question import Choice, Rows
 from wizard.tree import MISSING
@@ -161,6 +161,16 @@ class ValuesScreen(WizardScreen):
         self.last_said = f"{format_path(row.path)} {done}."
         self.query_one(FieldList).focus()
         self.session_changed()
+
+    def take_typed(self) -> str:
+        """At once, so that it counts for whatever comes next."""
+        for editor in self.query(Editor):
+            if editor.trouble:
+                return editor.trouble
+            given = editor.given()
+            if given is not None:
+                self._set(given.answer)
+        return ""
 
     def action_leave(self) -> None:
         self._set(None)

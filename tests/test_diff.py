@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.diff import HIDDEN, diff, mask
+from wizard.diff import diff
+from wizard.hiding import HIDDEN, mask
 
 BEFORE = "".join(f"line{number}: {number}\n" for number in range(1, 21))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,9 +12,6 @@ from typing import Literal
 from schema.reread import common
 
 Kind = Literal["context", "add", "remove"]
-
-HIDDEN = "••••••••"
-"""What stands for a secret: always as long, so that nothing tells its length."""
 
 _SMALL = 40  # lines: up to here comparing each line with each costs nothing worth saving
 
@@ -95,7 +91,7 @@ def diff(before: str, after: str, context: int = 3, shown: tuple[str, str] | Non
     """Compare two texts line by line.
 
     `context`: how many unchanged lines stand around a change; -1 keeps them all. `shown`: the two
-    texts as they may be shown (see `mask`), line for line in the place of the real ones; the
+    texts as they may be shown (`wizard.hiding`), line for line in the place of the real ones; the
     comparison is made on the real ones, so a changed secret is a changed line.
     """
     if before == after:
@@ -152,19 +148,6 @@ def _window(text: str, shown: str, first: int, count: int) -> list[str]:
     if shown.count("\n") != text.count("\n") or shown.endswith("\n") != text.endswith("\n"):
         raise ValueError("the texts to show have other line counts than the texts to compare")
     return _lines(shown)[first : first + count]
-
-
-def mask(text: str, spans: Iterable[tuple[int, int]], sign: str = HIDDEN) -> str:
-    """Hide stretches of a text (start and end offsets), line by line: line breaks stay."""
-    pieces: list[str] = []
-    position = 0
-    for start, end in sorted(spans):
-        start = max(start, position)
-        if end <= start:
-            continue
-        pieces += (text[position:start], re.sub(r"[^\r\n]+", sign, text[start:end]))
-        position = end
-    return "".join(pieces) + text[position:]
 
 
 def _lines(text: str) -> list[str]:

@@ -12,10 +12,10 @@ from schema.codes import about, codes
 from schema.model import Field, Schema
 from schema.path import Path, PathError, format_path, parse_path
 from schema.version import span
-from wizard.diff import HIDDEN
 from wizard.document import Document
 from wizard.facts import Facts, say
 from wizard.guide import Asked, Guide
+from wizard.hiding import HIDDEN
 from wizard.plan import MANAGEMENT, Member, Plan, workload_key
 from wizard.question import Choice, Number, Option, Rows
 from wizard.sets import Role, Scope

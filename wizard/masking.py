@@ -9,8 +9,8 @@ from schema.model import Schema, split_pattern
 from schema.nodes import Json
 from schema.path import Path
 from schema.sections import in_sections
-from wizard.diff import mask
 from wizard.document import Document
+from wizard.hiding import mask
 from wizard.secrecy import secret_paths
 from wizard.tree import MISSING, look_up
 

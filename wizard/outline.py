@@ -9,9 +9,9 @@ from typing import Any
 
 from schema.finding import Finding, Severity
 from schema.path import format_path
-from wizard.diff import HIDDEN
 from wizard.facts import say
 from wizard.guide import Asked
+from wizard.hiding import HIDDEN
 from wizard.question import Choice, Many, Option
 from wizard.reconcile import why_not
 from wizard.session import Session

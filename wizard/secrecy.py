@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from schema.path import Item, Path
-from wizard.diff import HIDDEN
+from wizard.hiding import HIDDEN
 
 if TYPE_CHECKING:
     from schema.model import Schema

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schema.finding import Change, Finding, Fix
 from schema.path import Path, format_path
 from schema.version import Version
 from wizard import answering, presets
 from wizard.checks import findings as all_findings
-from wizard.diff import Diff, diff
 from wizard.document import Document, EditRefused
 from wizard.explain import Comments
 from wizard.facts import Facts
@@ -34,8 +33,11 @@ from wizard.tree import same
 from wizard.view import PlanView
 from wizard.views import plan_view
 
+if TYPE_CHECKING:
+    from wizard.diff import Diff
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Entry:
     """One line of the decision log: what was done, and the states around it.
 
@@ -50,7 +52,7 @@ class Entry:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Preview:
     """What an answer would change: the files it would lead to, by key (only those it touches), or
     why it cannot be given."""
@@ -149,6 +151,8 @@ class Session:
 
     def compare(self, before: Document, after: Document, context: int = 3) -> Diff:
         """The diff of two documents, secrets masked."""
+        from wizard.diff import diff
+
         shown = (self.masked(before), self.masked(after))
         return diff(before.text, after.text, context, shown)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from schema.facts import Field
 from schema.finding import Finding
 from schema.path import Item, Path
-from wizard.diff import HIDDEN
 from wizard.explain import comment_for
 from wizard.facts import say
+from wizard.hiding import HIDDEN
 from wizard.session import Session
 
 _LONGEST = 120

@@ -7,7 +7,7 @@ from typing import Any
 
 from schema.model import Schema
 from schema.path import Path
-from wizard.diff import HIDDEN
+from wizard.hiding import HIDDEN
 from wizard.secrecy import holds_secret
 
 _LONGEST = 100

@@ -10,8 +10,8 @@ from typing import Any
 from schema.finding import Change, Drop
 from schema.model import Schema
 from schema.path import format_path
-from wizard.diff import HIDDEN
 from wizard.document import Document
+from wizard.hiding import HIDDEN
 from wizard.plan import Member
 from wizard.tree import MISSING
 from wizard.upgrade import Proposal, Report, Row
