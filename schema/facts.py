@@ -145,7 +145,7 @@ def graft(twig: Twig, other: Twig) -> Twig:
     return both
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Knowledge:
     """All that is known of one chart, for every version: what a bundled file holds.
 

@@ -141,10 +141,23 @@ def _run_together(schema: Schema, path: Path, branch: Branch, depth: int) -> Pat
         return None
     for start in _alike(schema, path[:depth]):
         place = schema.branch(start)
-        for below in _named_below(place, 3) if place is not None else ():
-            if len(below) > 1 and "".join(below).lower() == wrong.lower():
-                return (*start, *below)
+        below = _spelt_together(place, wrong.lower(), 3) if place is not None else ()
+        if len(below) > 1:
+            return (*start, *below)
     return None
+
+
+def _spelt_together(branch: Branch, word: str, levels: int) -> tuple[str, ...]:
+    """The keys, one below the other, that give the word when put together; () if none do."""
+    for key, child in branch.children.items():
+        if key in (ANY, ITEM) or not word.startswith(key.lower()):
+            continue
+        if len(key) == len(word):
+            return (key,)
+        below = _spelt_together(child, word[len(key) :], levels - 1) if levels > 1 else ()
+        if below:
+            return (key, *below)
+    return ()
 
 
 def _alike(schema: Schema, above: Path) -> Iterator[Path]:

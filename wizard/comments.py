@@ -7,7 +7,7 @@ import re
 MARK = "#:"
 WIDTH = 80
 _NARROWEST = 24  # columns of text that a comment gets however deep it stands
-_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNWRITABLE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 
 
 def comment_lines(text: str | None, column: int) -> list[str]:
@@ -19,14 +19,14 @@ def comment_lines(text: str | None, column: int) -> list[str]:
     width = max(WIDTH - column - len(MARK) - 1, _NARROWEST)
     lines: list[str] = []
     for paragraph in text.splitlines():
-        plain = _UNWRITABLE.sub(" ", paragraph).strip()
+        plain = re.sub(_UNWRITABLE, " ", paragraph).strip()
         lines += textwrap.wrap(plain, width, break_long_words=False, break_on_hyphens=False) or [""]
     return [(" " * column + f"{MARK} {line}").rstrip() for line in lines]
 
 
 def header_lines(lines: list[str]) -> list[str]:
     """The header's lines as they stand in the file: not wrapped, for they are read back."""
-    return [f"{MARK} {_UNWRITABLE.sub(' ', line)}".rstrip() for line in lines]
+    return [f"{MARK} {re.sub(_UNWRITABLE, ' ', line)}".rstrip() for line in lines]
 
 
 def is_own(line: str) -> bool:

@@ -17,7 +17,7 @@ class Condition(Protocol):
     def why_not(self, facts: Facts) -> str: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Always:
     def holds(self, facts: Facts) -> bool:
         return True
@@ -26,7 +26,7 @@ class Always:
         return ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Chosen:
     question: str
     options: tuple[str, ...]
@@ -42,7 +42,7 @@ class Chosen:
         return self.because or f"it depends on another answer ({self.question})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Answered:
     question: str
     because: str = ""
@@ -54,7 +54,7 @@ class Answered:
         return self.because or f"it depends on another answer ({self.question})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Versions:
     since: Since = ""
     until: str = ""
@@ -78,7 +78,7 @@ class Versions:
         return f"it exists {span}; this is {facts.version}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class HasManagement:
     def holds(self, facts: Facts) -> bool:
         return facts.has_management
@@ -87,7 +87,7 @@ class HasManagement:
         return "this file has no management plane"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class HasWorkloads:
     def holds(self, facts: Facts) -> bool:
         return bool(facts.workloads)
@@ -96,7 +96,7 @@ class HasWorkloads:
         return "no workload cluster is named"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Not:
     condition: Condition
     because: str = ""
@@ -108,7 +108,7 @@ class Not:
         return self.because or "another answer makes it pointless"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AllOf:
     conditions: tuple[Condition, ...]
 
@@ -126,7 +126,7 @@ class AllOf:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AnyOf:
     conditions: tuple[Condition, ...]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wizard.view import PlanView
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Preset:
     """Answers to start from, with what they give and, as plainly, what they do not."""
 
@@ -29,7 +29,7 @@ class Preset:
     lacks: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Asked:
     """A question at its place: its full id and its topic."""
 
@@ -46,7 +46,7 @@ class Asked:
         return (*parts(self.topic.asked_when), *parts(versions), *parts(question.asked_when))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class VersionMarks:
     """How a file without a header betrays its chart's version.
 
@@ -64,7 +64,7 @@ def one_file(value: Mapping[str, Any]) -> Role:
     return Role.MANAGEMENT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Guide:
     """All that the program knows about installing one chart. docs/guides.md shows how to write one.
 

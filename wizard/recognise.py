@@ -16,7 +16,7 @@ from wizard.settle import admit, blank_facts, scopes, why_hidden
 from wizard.tree import MISSING, same
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Recognised:
     """The answers, and the questions that no answer explains."""
 

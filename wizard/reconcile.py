@@ -74,7 +74,7 @@ def gap_findings(state: State) -> Iterator[Finding]:
             yield Finding("SC014", Severity.NOTE, message, gap.path, 0, 0, file, gap.question)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Misfit:
     """A gap that is one while the sets that lead to it apply."""
 

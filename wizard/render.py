@@ -20,11 +20,12 @@ _READ_OTHERWISE = frozenset(
     ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf")
 )
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-_TO_ESCAPE = re.compile(
+# Slow to compile, so that is left until one is wanted.
+_TO_ESCAPE = (
     '[\\\\"\x00-\x1f\x7f-\x9f\u00a0\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]'
 )
-_NOT_LITERAL = re.compile("(?m)^\t|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_SINGLE_QUOTABLE = re.compile("[\x20-\x7e\u00a1-\u1fff\u3001-\ud7ff]*")
+_NOT_LITERAL = "(?m)^\t|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+_SINGLE_QUOTABLE = "[\x20-\x7e\u00a1-\u1fff\u3001-\ud7ff]*"
 _LONGEST_SIMPLE_KEY = 1000  # libyaml and go-yaml stop looking for the colon at 1,024
 
 
@@ -67,9 +68,9 @@ def text(value: str, quote: str = "") -> str:
     """Text as one YAML scalar, plain or quoted."""
     if not quote and _PLAIN.fullmatch(value) and value.lower() not in _READ_OTHERWISE:
         return value
-    if quote == "'" and _SINGLE_QUOTABLE.fullmatch(value):
+    if quote == "'" and re.fullmatch(_SINGLE_QUOTABLE, value):
         return "'" + value.replace("'", "''") + "'"
-    return '"' + _TO_ESCAPE.sub(_escape, value) + '"'
+    return '"' + re.sub(_TO_ESCAPE, _escape, value) + '"'
 
 
 def flow(value: Json) -> str:
@@ -178,7 +179,7 @@ def _literal(value: str) -> bool:
         len(lines) > 1
         and bool(lines[0].strip(" "))
         and bool(lines[-1].strip(" "))
-        and _NOT_LITERAL.search(value) is None
+        and re.search(_NOT_LITERAL, value) is None
     )
 
 

@@ -35,7 +35,7 @@ class On(StrEnum):
 _ROLES = {On.MANAGEMENT: Role.MANAGEMENT, On.WORKLOAD: Role.WORKLOAD}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scope:
     """One file of the plan, seen by a question.
 
@@ -75,7 +75,7 @@ class Scope:
         return look_up(self.defaults, path)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sets:
     """One path that an answer sets.
 

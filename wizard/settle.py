@@ -20,7 +20,7 @@ from wizard.tree import MISSING, look_up
 from wizard.well_known import CLUSTER
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Settled:
     """The facts, and for each question that is not asked the reason."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wizard.upgrading.deciding import Upgrading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class State:
     """The plan's files, the answers (parked ones included) and the questions kept as they are.
 

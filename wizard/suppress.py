@@ -25,7 +25,7 @@ _COMMENT = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Accepted:
     """The codes that a file's own comments accept: by line (from 1), and for the whole file.
 
@@ -115,7 +115,7 @@ def _within(spans: list[tuple[tuple[int, int], tuple[int, int]]], line: int, col
     return any(start <= (line, column) < end for start, end in spans)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Acceptance:
     """What comments (by the files' names) and settings accept."""
 

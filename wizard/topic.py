@@ -28,7 +28,7 @@ class Mark:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rule:
     """A check over all files of a plan.
 
@@ -98,7 +98,7 @@ class Need:
     options: tuple[HelmOption, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Topic:
     """`id` prefixes the ids of its questions: "safe-mode" and "behaviour" make
     "safe-mode.behaviour". `why` says in plain words what is at stake."""

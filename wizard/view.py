@@ -13,7 +13,7 @@ from wizard.sets import Role
 from wizard.tree import MISSING, look_up
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FileView:
     """One file: `get` and `has` look at what it says, `effective` at what holds with the chart's
     defaults beneath."""
@@ -49,7 +49,7 @@ class FileView:
             return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PlanView:
     """All files of a plan."""
 

@@ -33,7 +33,7 @@ UNTOUCHED: Final = _State("UNTOUCHED")
 CUSTOM: Final = _State("CUSTOM")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Question:
     """What all kinds share.
 

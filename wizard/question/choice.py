@@ -16,7 +16,7 @@ from wizard.sets import Scope, Sets, Target, present, targets
 from wizard.tree import MISSING, match, same
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Option:
     """One answer of a choice, with its trade-off in plain sentences.
 
@@ -73,7 +73,7 @@ File = tuple[Scope, dict[Path, Any]]
 """A file of the plan, and what stands in it at the paths that belong to the question."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Choice(Question):
     """One of several options."""
 
@@ -188,7 +188,7 @@ def _explained(option: Option, scopes: Sequence[Scope]) -> int:
     return sum(one.applies(scope) for scope in scopes for one in option.sets)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Many(Choice):
     """Any number of the options; the answer is a tuple of their ids in the order of the options."""
 

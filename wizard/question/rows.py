@@ -13,7 +13,7 @@ from wizard.sets import On, Scope, Sets, Target
 from wizard.tree import plant, same
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Rows(Question):
     """Free rows of name and text below one path, without those that other questions write."""
 
@@ -71,7 +71,7 @@ class Rows(Question):
         return f"{len(answer)} row{'s' if len(answer) != 1 else ''}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Tree(Rows):
     """Raw YAML below one path, merged leaf by leaf; what other questions write there is not its."""
 

@@ -12,7 +12,7 @@ from wizard.question.base import CUSTOM, Question
 from wizard.sets import Scope, Target
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Text(Question):
     """A line of text. `pattern` must match all of it; `looks_like` says so in words."""
 
@@ -33,7 +33,7 @@ class Text(Question):
         return "••••••" if self.secret else str(answer)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PerCluster(Text):
     """A text in which `{cluster}` stands for the name of each file's own cluster."""
 
@@ -56,7 +56,7 @@ def _cluster(scope: Scope) -> str:
     return scope.facts.words(scope.cluster)["cluster"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Number(Question):
     """A whole number, `unit` said beside it."""
 
@@ -89,7 +89,7 @@ class Number(Question):
 DNS_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Names(Question):
     """A list of names; the answer is a tuple."""
 

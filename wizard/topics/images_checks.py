@@ -40,7 +40,7 @@ TELEMETRY = ("telemetryGateway", "telemetryCollector")
 PULLED = ("glooMgmtServer", "glooAgent", "glooUi", "glooPortalServer", "redis.deployment")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pulled:
     """Where a component's registry is written, and the switch that turns the component on."""
 

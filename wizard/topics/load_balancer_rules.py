@@ -27,7 +27,7 @@ OWN_TO_ONE_SERVICE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Annotated:
     """One service as its annotations describe it; `encrypted`: it speaks mutual TLS itself."""
 

@@ -27,7 +27,7 @@ from wizard.topics.load_balancer_others import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Service:
     """A service that a load balancer may stand before.
 
@@ -92,7 +92,7 @@ def _field_names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CloudChoice(Choice):
     """Which cloud: told by whose annotations a file carries, whether or not they are complete."""
 

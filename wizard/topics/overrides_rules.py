@@ -16,7 +16,7 @@ KNOWN_IN = "2.3"
 """The last version line whose volumes and ports were read from a real chart (2.3.3)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Component:
     """What the chart makes of a component (verified for 2.3.3).
 

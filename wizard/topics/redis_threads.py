@@ -21,7 +21,7 @@ def cores_for(threads: int) -> int:
     return threads + 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class IoThreads(Number):
     """A number of threads; the CPU requests and limits are written with it, one core above."""
 

@@ -19,7 +19,7 @@ TYPES = ("LoadBalancer", "NodePort", "ClusterIP", "ExternalName")
 CLOUD_PREFIXES = ("service.beta.kubernetes.io/", "networking.gke.io/", "cloud.google.com/")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Exposed:
     """A service that may be exposed: where its keys are. `overrides` is "" if it takes none."""
 
