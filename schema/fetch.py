@@ -33,7 +33,7 @@ Progress = Callable[[str, int, int | None], None]
 _REDIRECTS = 5
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
 _MOVED = (301, 302, 303, 307, 308)
-_USER_AGENT = "gloo-values-wizard"
+USER_AGENT = "gloo-values-wizard"
 
 
 @dataclass(frozen=True)
@@ -110,18 +110,20 @@ class Fetcher:
         accept: str = "*/*",
         passing: tuple[int, ...] = (),
         everywhere: bool = False,
+        form: Mapping[str, str] | None = None,
     ) -> Answer:
-        """What stands at a URL, at most `most` bytes of it.
+        """What stands at a URL, at most `most` bytes of it; with a `form`, what is answered to it.
 
         `authorization` (or `login`) is sent to the URL's own host; with `everywhere` to those that
-        it redirects to as well. Raises SourceFailed: NotFound for 404, Cancelled.
+        it redirects to as well. A form goes nowhere else. Raises SourceFailed: NotFound for 404,
+        Cancelled.
         """
         url, own = split_login(url)
         header = authorization or ((own or login).basic if (own or login) else "")  # type: ignore[union-attr]
         ends = time.monotonic() + self.patience.whole
         for attempt in range(1, self.patience.attempts + 1):
             try:
-                return self._follow(url, most, header, accept, passing, everywhere, ends)
+                return self._follow(url, most, header, accept, passing, everywhere, ends, form)
             except _Hiccup as hiccup:
                 if attempt == self.patience.attempts or time.monotonic() >= ends:
                     tries = f" (tried {attempt} times)" if attempt > 1 else ""
@@ -140,29 +142,34 @@ class Fetcher:
         passing: tuple[int, ...],
         everywhere: bool,
         ends: float,
+        form: Mapping[str, str] | None,
     ) -> Answer:
         here = url
         for _ in range(_REDIRECTS + 1):
             sent = header if everywhere or origin_of(here) == origin_of(url) else ""
-            answer = self._once(here, most, sent, accept, ends)
-            if answer.status in _MOVED and "location" in answer.headers:
+            answer = self._once(here, most, sent, accept, ends, form)
+            if answer.status in _MOVED and "location" in answer.headers and form is None:
                 here = redirected(url, here, answer.headers["location"])
                 continue
             if answer.status == 200 or answer.status in passing:
                 return answer
-            raise _refused(here, answer.status, bool(sent))
+            raise _refused(here, answer.status, bool(sent or form))
         raise SourceFailed(f"{shown(url)} redirects more than {_REDIRECTS} times.")
 
-    def _once(self, url: str, most: int, header: str, accept: str, ends: float) -> Answer:
+    def _once(
+        self, url: str, most: int, header: str, accept: str, ends: float,
+        form: Mapping[str, str] | None,
+    ) -> Answer:  # fmt: skip
         import httpx
 
-        headers = {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": _USER_AGENT}
+        headers = {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": USER_AGENT}
         if header:
             headers["Authorization"] = header
         if self.cancel.is_set():
             raise Cancelled
         try:
-            with self._open().stream("GET", url, headers=headers) as response:
+            method = "GET" if form is None else "POST"
+            with self._open().stream(method, url, headers=headers, data=form) as response:
                 data = self._read(url, response, most, ends)
                 told = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(data, told, response.status_code, url)

@@ -12,7 +12,16 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from schema.archive import MOST_PACKED
 from schema.credentials import Login, login_for_registry
 from schema.failure import BadSource, NotFound, SourceFailed
-from schema.fetch import Answer, Fetcher, TlsFailed, is_loopback, is_private, origin_of, shown
+from schema.fetch import (
+    USER_AGENT,
+    Answer,
+    Fetcher,
+    TlsFailed,
+    is_loopback,
+    is_private,
+    origin_of,
+    shown,
+)
 from schema.plain import line
 from schema.repository import Package, choose
 from schema.semver import Wanted, newest_first
@@ -214,13 +223,15 @@ class Registry:
         query = {"scope": f"repository:{self.reference.name}:pull"}
         if "service" in parameters:
             query["service"] = parameters["service"]
-        joined = f"{realm}{'&' if parts.query else '?'}{urlencode(query)}"
-        if login is not None and login.token:
-            raise SourceFailed(
-                f"The login kept for {self.reference} is an identity token, which cannot be used "
-                "here; log in with a name and a password."
-            )
-        told = _json(self.fetcher.get(joined, _MOST_JSON, login=login))
+        if login is not None and login.token:  # a name and a password were exchanged for it
+            form = {
+                "grant_type": "refresh_token", "refresh_token": login.token,
+                "client_id": USER_AGENT, "service": "", **query,
+            }  # fmt: skip
+            told = _json(self.fetcher.get(realm, _MOST_JSON, form=form))
+        else:
+            joined = f"{realm}{'&' if parts.query else '?'}{urlencode(query)}"
+            told = _json(self.fetcher.get(joined, _MOST_JSON, login=login))
         token = told.get("token") or told.get("access_token")
         if not isinstance(token, str) or not re.fullmatch(r"[\x21-\x7e]+", token):
             raise SourceFailed(f"{shown(realm)} gives no token for {self.reference}.")

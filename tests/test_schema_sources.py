@@ -492,6 +492,31 @@ def test_a_registry_with_tokens_for_anybody(packages: Path, tmp_path: Path) -> N
         assert tokens.granted == ["repository:charts/shop:pull"]
 
 
+def test_a_registry_that_takes_an_identity_token(
+    packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `docker login` keeps it where the registry gives one for a name and a password."""
+    tokens = web.Tokens(tmp_path)
+    with (
+        web.served({"/token": tokens.route}) as issuer,
+        web.registry(tmp_path, tokens.auth(issuer.url)) as host,
+    ):
+        run_helm(4, "push", packages / "shop-1.2.0.tgz", f"oci://{host}/charts", "--plain-http")
+        tokens.identity = "an identity"
+        reference = f"oci://{host}/charts/shop"
+        kept = tmp_path / "config.json"
+        monkeypatch.setenv("HELM_REGISTRY_CONFIG", str(kept))
+        kept.write_text(json.dumps({"auths": {host: {"identitytoken": "another"}}}))
+        with pytest.raises(SourceFailed, match="is not accepted"):
+            load(Source(reference), "1.2.0")
+        kept.write_text(json.dumps({"auths": {host: {"identitytoken": tokens.identity}}}))
+        assert load(Source(reference), "1.2.0").version == "1.2.0"
+        issuer.routes["/token"] = web.moved(f"{issuer.url}/other")
+        with pytest.raises(SourceFailed, match="answers 302"):
+            load(Source(reference, again=True), "1.2.0")
+        assert not issuer.asked("/other")
+
+
 def test_a_registry_that_gives_other_bytes(oci: str, tmp_path: Path) -> None:
     digest = "sha256:" + "0" * 64
     media = "application/vnd.cncf.helm.chart.content.v1.tar+gzip"

@@ -30,6 +30,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers from the routes of its server; notes every request."""
 
     server: Server
+    form = ""
 
     def do_GET(self) -> None:
         self.server.site.requests.append((self.path, dict(self.headers.items())))
@@ -40,6 +41,10 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(200, route)
         else:
             route(self)
+
+    def do_POST(self) -> None:
+        self.form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.do_GET()
 
     def reply(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
@@ -222,17 +227,22 @@ def with_password(folder: Path) -> dict[str, Any]:
 
 
 class Tokens:
-    """A token server beside a registry, as public registries have one: tokens for anybody."""
+    """A token server beside a registry, as public registries have one: tokens for anybody, or for
+    whoever shows an identity token."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, identity: str = "") -> None:
         self.folder = folder
+        self.identity = identity
         certificate(folder, "rsa:2048")
         self.granted: list[str] = []
 
     def route(self, handler: Handler) -> None:
         from urllib.parse import parse_qs, urlsplit
 
-        asked = parse_qs(urlsplit(handler.path).query)
+        asked = parse_qs(handler.form or urlsplit(handler.path).query)
+        if self.identity and asked.get("refresh_token") != [self.identity]:
+            handler.reply(401)
+            return
         scope = asked["scope"][0]
         self.granted.append(scope)
         kind, name, actions = scope.split(":")
