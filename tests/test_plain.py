@@ -219,8 +219,9 @@ def test_words_are_commands_where_they_are_no_answer(
 def test_what_is_no_text_is_asked_for_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    talked = talk(monkeypatch, tmp_path, ["\x1b[A.yaml", "v\ufffd", "mine.yaml", "q"])
+    talked = talk(monkeypatch, tmp_path, ["\x1b[A.yaml", "v\ufffd", "x" * 300, "mine.yaml", "q"])
     assert talked.said.count("That line holds something that is no text") == 2
+    assert "File name too long." in talked.said
     assert "\x1b" not in talked.said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -88,7 +89,10 @@ class Beginning:
 
     @property
     def exists(self) -> bool:
-        return self.file.is_file()
+        try:
+            return self.file.is_file()
+        except OSError:  # a name that no file can have; `place_trouble` says why
+            return False
 
     # --- the version
 
@@ -150,7 +154,7 @@ class Beginning:
     def file_note(self, version_is: str = "above") -> str:
         """What is known about the file to write, and which others come with it. `version_is`:
         where the version is asked for."""
-        if self.file.is_dir():
+        if os.path.isdir(self.file):
             return "This is a folder; name a file in it."
         if not self.exists:
             more = ", ".join(workload_file(self.file, name).name for name in self.workloads)
@@ -186,8 +190,13 @@ class Beginning:
 
     def place_trouble(self) -> str:
         """Why the file cannot be written where it is named; "" if it can."""
-        if self.file.is_dir() or not self.file.parent.is_dir():
-            return f"{self.file} is not in a folder that exists"
+        try:
+            if self.file.is_dir():
+                return f"{self.file} is a folder; name a file in it"
+            if not self.file.parent.is_dir():
+                return f"{self.file} is not in a folder that exists"
+        except OSError as error:
+            return f"{self.file.name}: {error.strerror}"
         return ""
 
     def unreadable(self) -> str:
