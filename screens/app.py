@@ -12,7 +12,6 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
-from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from schema.bundle import UnknownChart, charts, versions
@@ -21,8 +20,9 @@ from schema.path import Path
 from screens.advice import advise
 from screens.base import WizardScreen
 from screens.beside import Beside
-from screens.dialogs import ChoiceDialog, TextDialog, TooSmall
+from screens.dialogs import TextDialog, TooSmall
 from screens.help import help_text
+from screens.leaving import Leaving
 from screens.review import ReviewScreen
 from screens.saving import Saving
 from screens.search import EverythingProvider
@@ -32,7 +32,6 @@ from screens.topics import TopicsScreen
 from screens.upgrade import UpgradeScreen
 from screens.values import ValuesScreen
 from screens.version import VersionDialog
-from screens.widgets.editors import Editor
 from screens.widgets.hanging import Text
 from wizard import crash
 from wizard.beginning import Beginning
@@ -79,7 +78,8 @@ class WizardApp(App[int]):
         self.offline = offline
         self.crashed: Exception | None = None
         self.beside = Beside()
-        self._saving = Saving(self)
+        self.saving = Saving(self)
+        self.leaving = Leaving(self)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = first_theme
@@ -219,31 +219,15 @@ class WizardApp(App[int]):
 
     def action_save(self) -> None:
         """Take what is being typed, ask, then write all files of the plan."""
-        for editor in self.screen.query(Editor):
-            if not editor.take(go_on=False):
-                self.say("What stands in the line is not an answer yet, see below it.")
-                return
-        self.call_after_refresh(self._saving.ask)
+        if isinstance(self.screen, WizardScreen) and self.screen.take_typed():
+            self.bell()
+            self.say("What stands in the line is not an answer yet, see below it.")
+        else:
+            self.call_after_refresh(self.saving.ask)
 
     async def action_quit(self) -> None:
         """Ask first where something would be lost."""
-        if self.maybe_session is None or not self.session.changed:
-            self._quit("discard" if self.maybe_session is not None else "")
-        elif isinstance(self.screen, TooSmall):
-            self._quit("leave")
-        elif not isinstance(self.screen, ChoiceDialog):
-            text = Content("There are changes that are not saved.")
-            buttons = {"stay": "Stay", "leave": "Leave, keep a draft", "discard": "Discard them"}
-            self.push_screen(ChoiceDialog("Quit", text, buttons), self._quit)
-
-    def _quit(self, chosen: str | None) -> None:
-        if chosen in (None, "", "stay") and self.maybe_session is not None:
-            return
-        if self.beginning is not None and chosen == "discard":
-            self.beginning.discard_draft()
-        elif self.beginning is not None:
-            self.beginning.keep_draft()
-        self.exit(0)
+        self.leaving.begin()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """None of the stock ones: a screenshot would show what is masked nowhere else."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 from textual.screen import Screen
 
+from screens.widgets.editors import Editor
 from screens.widgets.told import Told
 from wizard.session import Session
 
@@ -50,6 +51,13 @@ class WizardScreen(Screen[None]):
 
     def session_changed(self) -> None:
         """Bring the screen up to date with the session."""
+
+    def take_typed(self) -> str:
+        """Take what is being typed; why it is no answer, "" if it is one or there is nothing."""
+        for editor in self.query(Editor):
+            if not editor.take(go_on=False):
+                return editor.trouble
+        return ""
 
     def say(self, text: str, style: str = "") -> None:
         """Speak in the line above the footer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,11 @@ class Saving:
 
     def __init__(self, app: WizardApp) -> None:
         self.app = app
+        self._then: Callable[[], None] | None = None
 
-    def ask(self) -> None:
-        """Show what would be written, and let it be confirmed."""
+    def ask(self, then: Callable[[], None] | None = None) -> None:
+        """Show what would be written, and let it be confirmed; do `then` once it is written."""
+        self._then = then
         session, beside = self.app.session, self.app.beside
         if not session.changed and not beside.wanted:
             self.app.say("Nothing has changed since it was saved.")
@@ -55,7 +57,7 @@ class Saving:
             conflicts = writing.conflicts(self.app.session)
             text = Content("\n").join(what_changed(self.app.session, one) for one in conflicts)
             dialog = TextDialog("On disk, since it was read", text)
-            self.app.push_screen(dialog, lambda _: self.ask())
+            self.app.push_screen(dialog, lambda _: self.ask(self._then))
         elif chosen in ("save", "over"):
             self._write(overwrite=chosen == "over")
 
@@ -64,7 +66,7 @@ class Saving:
         try:
             saved = self._saved(overwrite)
         except writing.ChangedOnDisk:
-            self.ask()
+            self.ask(self._then)
             return
         except OSError as error:
             self.app.push_screen(TextDialog("Not saved", str(error)))
@@ -74,6 +76,8 @@ class Saving:
         if saved.beside:
             names.append(f"{len(saved.beside)} files in {beside.folder(session).name}")
         self.app.say(" ".join([f"Saved {', '.join(names)}.", *saved.notes]))
+        if self._then is not None:
+            self._then()
 
     def _saved(self, overwrite: bool) -> writing.Saved:
         session, beside = self.app.session, self.app.beside

@@ -87,7 +87,7 @@ class TopicsScreen(WizardScreen):
         """Show a question, and put the cursor on it. What was being typed elsewhere is taken."""
         sheet = self.query_one(QuestionSheet)
         if sheet.shows and sheet.shows != question:
-            self._take_typed()
+            self.take_typed()
         self.place.go(self.session, question)
         sheet.open(self.session, self.place)
         self._show_around()
@@ -126,10 +126,12 @@ class TopicsScreen(WizardScreen):
 
     # --- answering
 
-    def _take_typed(self) -> None:
-        """Take what was typed before something else takes its place; a message would be late."""
-        for id, answer in list(self.query_one(QuestionSheet).typed_answers()):
+    def take_typed(self) -> str:
+        """At once: where something else takes its place, a message would be late."""
+        sheet = self.query_one(QuestionSheet)
+        for id, answer in list(sheet.typed_answers()):
             self._answer(id, answer, go_on=False)
+        return sheet.trouble
 
     @on(Options.Chosen)
     def _chosen(self, event: Options.Chosen) -> None:
@@ -231,7 +233,7 @@ class TopicsScreen(WizardScreen):
         if self._go(Place.step, step):
             return
         if step > 0:
-            self._take_typed()
+            self.take_typed()
             self.wizard.action_review()
         else:
             self.app.bell()
@@ -246,7 +248,7 @@ class TopicsScreen(WizardScreen):
         if not move(target, self.session, where):
             return False
         self.last_said = ""
-        self._take_typed()
+        self.take_typed()
         self.place = target
         self.open(target.question)
         return True

@@ -74,6 +74,13 @@ class Editor(Vertical):
         """What stands in the editor."""
         raise NotImplementedError
 
+    @property
+    def trouble(self) -> str:
+        """Why what was typed is no answer; "" if it is one, or nothing was typed."""
+        if not self.is_attached or not self.children or self.text == self.typed.text:
+            return ""
+        return self.typed.parse(self.text)[1]
+
     def given(self) -> Answered | None:
         """The answer that was typed and not taken yet, if it will do; it counts as taken then."""
         if not self.is_attached or not self.children or self.text == self.typed.text:

@@ -81,6 +81,11 @@ class QuestionSheet(VerticalScroll, can_focus=False):
             if given is not None:
                 yield editor.asked, given.answer
 
+    @property
+    def trouble(self) -> str:
+        """Why what stands in an editor is no answer; "" if there is nothing of the kind."""
+        return next((editor.trouble for editor in self.query(Editor) if editor.trouble), "")
+
     def focus_control(self) -> None:
         """Put the cursor where the answer is given."""
         for control in self.query("#control > *"):

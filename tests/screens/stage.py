@@ -41,6 +41,8 @@ async def until_quiet(pilot: Pilot[Any]) -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         screen = pilot.app.screen
+        if pilot.app.return_code is not None:
+            return  # it has ended
         waiting = any(one.message_queue_size for one in (pilot.app, *screen.walk_children()))
         if not (waiting or screen._dirty_widgets or screen._layout_required):
             return

@@ -26,14 +26,74 @@ async def test_with_changes_leaving_asks() -> None:
     async with on_stage() as stage:
         await stage.press("ctrl+q")
         assert "not saved" in stage.text
-        await stage.press("enter")
+        await stage.press("ctrl+q", "escape")
         assert stage.dialog == "TopicsScreen"
+        await stage.press("ctrl+q")
+        await stage.click("Stay", "#stay")
+        assert stage.dialog == "TopicsScreen"
+
+
+async def test_saves_and_leaves() -> None:
+    async with at_start() as stage:
+        await stage.press("ctrl+n", "ctrl+q", "enter", "enter")
+        assert stage.app.return_code == 0
+    assert Path(FILE).is_file()
+    assert draft.find(Path(FILE)) is None
+
+
+async def test_saving_that_is_cancelled_does_not_leave() -> None:
+    async with on_stage() as stage:
+        await stage.press("ctrl+q", "enter", "escape")
+        assert stage.app.return_code is None
+        await stage.press("ctrl+s", "enter")
+        assert stage.app.return_code is None
+        assert not stage.session.changed
+
+
+async def test_what_is_being_typed_is_in_the_draft() -> None:
+    async with at_start() as stage:
+        await stage.press("ctrl+n")
+        await stage.go("deployment.release")
+        await stage.type("mine")
+        await stage.press("ctrl+q")
+        await stage.click("Keep a draft", "#leave")
+    async with at_start() as stage:
+        await stage.press("enter")
+        assert stage.session.facts.answer("deployment.release") == "mine"
+
+
+async def test_a_typed_text_alone_is_asked_about() -> None:
+    async with on_stage(opened(VALUES), "deployment.release") as stage:
+        await stage.type("mine")
+        await stage.press("ctrl+q")
+        assert stage.dialog == "QuitDialog"
+        assert stage.session.answer_of("deployment.release") == "mine"
+
+
+async def test_a_text_that_is_no_answer_is_asked_about() -> None:
+    async with on_stage(opened(VALUES), "deployment.release") as stage:
+        await stage.type("Not")
+        await stage.press("ctrl+q")
+        assert "What stands in the line is no answer and would be lost" in stage.text
+        await stage.press("escape")
+        assert stage.line.value == "Not"
+
+
+async def test_what_is_typed_for_a_field_is_not_lost() -> None:
+    async with on_stage(opened(VALUES)) as stage:
+        stage.app.go_to_field(("glooMgmtServer", "runAsUser"))
+        await stage.settle()
+        await stage.press("enter")
+        await stage.type("5")
+        await stage.press("ctrl+q")
+        assert stage.dialog == "QuitDialog"
+        assert stage.session.changed
 
 
 async def test_leaving_keeps_a_draft() -> None:
     async with at_start() as stage:
         await stage.press("ctrl+n", "ctrl+q")
-        await stage.click("Leave, keep a draft", "#leave")
+        await stage.click("Keep a draft", "#leave")
     assert draft.find(Path(FILE)) is not None
 
 
