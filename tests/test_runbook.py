@@ -149,6 +149,13 @@ def test_what_is_kept_out_of_the_file_comes_with_each_upgrade(tmp_path: Path) ->
     assert not [call for call in calls[calls_before:] if call.startswith("helm upgrade")]
 
 
+def test_a_secret_that_is_not_there_is_not_copied(tmp_path: Path) -> None:
+    gets = GETS.replace("*jsonpath*) printf eA==;; ", "")
+    code, calls, _ = run_script(script("first-installation"), tmp_path, gets)
+    assert code != 0
+    assert "get secret relay-identity-token-secret" in calls[-1]
+
+
 def test_a_new_cluster_has_no_history(tmp_path: Path) -> None:
     _, calls, _ = run_script(script("new-cluster"), tmp_path, GETS)
     assert not [call for call in calls if "helm history" in call]

@@ -243,10 +243,14 @@ def _from_files(name: str, namespace: str, keys: tuple[str, ...]) -> str:
 
 
 def _copied(facts: Facts, cluster: str, origin: str, name: str, namespace: str, key: str) -> str:
+    """Looked at before it is passed on, or a secret that is not there yet is copied as nothing."""
     data = f"{{.data.{key.replace('.', chr(92) + '.')}}}"
     return (
+        "copied=$("
         f"kubectl get secret {shlex.quote(origin)} --context '<context of the management cluster>' "
-        f"--namespace {_namespace(facts)} -o jsonpath={shlex.quote(data)} | base64 -d | "
+        f"--namespace {_namespace(facts)} -o jsonpath={shlex.quote(data)})\n"
+        'test -n "$copied"\n'
+        'printf %s "$copied" | base64 -d | '
         f"kubectl create secret generic {shlex.quote(name)} --context '<context of {cluster}>' "
         f"--namespace {shlex.quote(namespace)} --from-file={shlex.quote(key)}=/dev/stdin"
     )

@@ -63,7 +63,9 @@ require "$US_1_CONTEXT" gloo-mesh relay-root-tls-secret ca.crt
 
 # The token with which a new agent introduces itself; the same in every cluster. Keys: token.
 say 'Secret relay-identity-token-secret in gloo-mesh (us-1)'
-kubectl get secret relay-identity-token-secret --context "$MGMT_CONTEXT" --namespace gloo-mesh -o jsonpath='{.data.token}' | base64 -d | kubectl create secret generic relay-identity-token-secret --context "$US_1_CONTEXT" --namespace gloo-mesh --from-file=token=/dev/stdin --dry-run=client --output yaml |
+copied=$(kubectl get secret relay-identity-token-secret --context "$MGMT_CONTEXT" --namespace gloo-mesh -o jsonpath='{.data.token}')
+test -n "$copied"
+printf %s "$copied" | base64 -d | kubectl create secret generic relay-identity-token-secret --context "$US_1_CONTEXT" --namespace gloo-mesh --from-file=token=/dev/stdin --dry-run=client --output yaml |
   kubectl apply --context "$US_1_CONTEXT" -f -
 
 # The same version as the chart, and before it: Helm does not upgrade CRDs by itself.
