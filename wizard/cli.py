@@ -6,6 +6,7 @@ shows no traceback, unless GLOO_WIZARD_DEBUG is set.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -110,6 +111,15 @@ def _first_positional(given: list[str]) -> int | None:
 
 
 def _run_command(name: str, given: list[str]) -> int:
+    gc.disable()  # a command ends long before there is garbage worth the time to look for it
+    atexit.register(gc.freeze)  # nor is there at its very end
+    try:
+        return _command(name, given)
+    finally:
+        gc.enable()
+
+
+def _command(name: str, given: list[str]) -> int:
     import argparse
     from importlib import import_module
 
@@ -126,11 +136,7 @@ def _run_command(name: str, given: list[str]) -> int:
     module.add_arguments(parser)
     _add_common_options(parser)
     run: Callable[[argparse.Namespace], int] = module.run
-    gc.disable()  # a command ends long before there is garbage worth the time to look for it
-    try:
-        return run(_parse(parser, given))
-    finally:
-        gc.enable()
+    return run(_parse(parser, given))
 
 
 def _parser_of_the_wizard() -> argparse.ArgumentParser:
@@ -201,10 +207,12 @@ def _parse(parser: argparse.ArgumentParser, given: list[str]) -> argparse.Namesp
     `chart` and `version` are texts or None, `helm` is 3, 4 or None (not said), `offline` and
     `no_color` are truth values.
     """
-    try:
-        args = parser.parse_intermixed_args(given)  # files may stand between options
-    except TypeError:  # argparse cannot where a command has commands of its own
-        args = parser.parse_args(given)
+    args, left = parser.parse_known_args(given)
+    if left:  # files may stand between options; to look for them takes longer
+        try:
+            args = parser.parse_intermixed_args(given)
+        except TypeError:  # argparse cannot where a command has commands of its own
+            args = parser.parse_args(given)
     for name in ("chart", "version", "helm", "repo", "schema"):
         if getattr(args, name) is None:
             setattr(args, name, os.environ.get(_variable(name)) or None)

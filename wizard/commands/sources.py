@@ -66,11 +66,15 @@ def with_version(args: argparse.Namespace, text: str | None, option: str) -> arg
 
 def check_version(text: str, option: str, ranges: bool) -> None:
     """Stops where a text is no version (nor, if they are taken, a range of versions)."""
-    from schema.semver import Wanted
     from schema.version import Version
 
     try:
-        (Wanted if ranges else Version.parse)(text)
+        if ranges:
+            from schema.semver import Wanted
+
+            Wanted(text)
+        else:
+            Version.parse(text)
     except ValueError as error:
         raise Stop(f"{option}: {error}{_hint(text) if not ranges else ''}") from error
 
