@@ -28,10 +28,10 @@ from wizard.commands.common import (
     schema_of,
 )  # fmt: skip
 from wizard.commands.sources import with_version
-from wizard.hiding import HIDDEN
 from wizard.differences import Difference, differences
 from wizard.document import Document
 from wizard.exit_codes import ExitCode
+from wizard.hiding import HIDDEN
 from wizard.opening import told_version
 from wizard.secrecy import holds_secret
 from wizard.tree import MISSING
