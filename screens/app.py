@@ -37,6 +37,7 @@ from wizard import crash
 from wizard.beginning import Beginning
 from wizard.document import EditRefused
 from wizard.exit_codes import ExitCode, Stop
+from wizard.explain import Comments
 from wizard.session import Session
 
 
@@ -148,7 +149,9 @@ class WizardApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The session's actions need one, and nothing but leaving works over a dialog."""
-        of_session = {"save", "values", "review", "undo", "redo", "preset", "version", "upgrade"}
+        of_session = {
+            "save", "values", "review", "undo", "redo", "preset", "version", "upgrade", "comments",
+        }  # fmt: skip
         if action in of_session and self.maybe_session is None:
             return False
         if action in of_session | {"help", "search"} and isinstance(self.screen, ModalScreen):
@@ -210,6 +213,11 @@ class WizardApp(App[int]):
             return
         self.say(f"Now for chart version {version}. Ctrl+z takes it back.")
 
+    def action_comments(self, much: str) -> None:
+        """How much is written above what is answered from now on: full, brief or none."""
+        self.session.change_comments(Comments(much))
+        self.say(f"Comments from now on: {much}. What is written already stays as it is.")
+
     def action_theme_switch(self) -> None:
         pairs = {
             "gloo-dark": "gloo-light", "gloo-light": "gloo-dark",
@@ -267,7 +275,7 @@ def run(args: Namespace) -> int:
     schema = asked_schema(args)
     beginning = Beginning(
         file, args.version or "", args.helm or 4, args.chart or "", schema=schema,
-        source=source if source.is_remote else None,
+        source=source if source.is_remote else None, comments=Comments(args.comments),
     )  # fmt: skip
     trouble = beginning.unreadable()
     if trouble:

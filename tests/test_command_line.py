@@ -83,7 +83,8 @@ def test_no_argument_opens_a_new_file(opened: list[argparse.Namespace]) -> None:
     assert cli.main([]) == 0
     named = ("file", "chart", "version", "helm", "repo", "schema")
     expected = dict.fromkeys(named)
-    assert vars(opened[0]) == {**expected, "offline": False, "no_color": False, "plain": False}
+    switches = dict.fromkeys(("offline", "no_color", "plain"), False)
+    assert vars(opened[0]) == {**expected, **switches, "comments": "full"}
 
 
 def test_the_environment_says_what_the_arguments_do_not(

@@ -14,6 +14,7 @@ from schema.model import Schema
 from schema.version import Version
 from wizard import draft, well_known
 from wizard.document import Document
+from wizard.explain import Comments
 from wizard.guide import Guide
 from wizard.guides import DEFAULT_CHART, NoGuide, bare_guide, chart_of, guide_for
 from wizard.opening import new, open_files
@@ -33,7 +34,8 @@ class Beginning:
     `told` is the version that an existing file tells, "" if none. `schema` is another schema than
     the bundled one; it holds for its own version only. `source`: where the chart's own schema was
     fetched from, if not from the guide's repository. `offered`: the versions that this place has,
-    newest first, once it was asked. `draft` follows the session once begun.
+    newest first, once it was asked. `comments`: how much is written above what is
+    answered. `draft` follows the session once begun.
     """
 
     file: Path
@@ -46,6 +48,7 @@ class Beginning:
     schema: Schema | None = None
     source: Source | None = None
     offered: tuple[str, ...] = ()
+    comments: Comments = Comments.FULL
     told: str = field(default="", init=False)
     draft: draft.Draft | None = field(default=None, init=False)
     left_out: tuple[str, ...] = field(default=(), init=False)
@@ -251,14 +254,13 @@ class Beginning:
         return session
 
     def _fresh(self, with_answers: bool) -> Session:
-        guide = self.guide
+        guide, schema = self.guide, self.own_schema
         if self.exists:
-            return open_files(
-                guide, [self.file], self.version, self.helm, schema=self.own_schema
-            )  # fmt: skip
+            session = open_files(guide, [self.file], self.version, self.helm, schema=schema)
+            return Session(replace(session.state, comments=self.comments))
         session = new(guide, self.file, self.version, self.helm)
-        if self.own_schema is not None:
-            session = Session(replace(session.state, schema=self.own_schema))
+        schema = schema or session.state.schema
+        session = Session(replace(session.state, schema=schema, comments=self.comments))
         answers = {
             well_known.PURPOSE: self.purpose,
             "deployment.model": "dedicated" if self.workloads else None,

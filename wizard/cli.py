@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # typing itself is not imported: `--version` answers before a
     from collections.abc import Callable, Sequence
 
 PROGRAM = "gloo-wizard"
-_WITH_VALUE = ("--chart", "--version", "--helm", "--repo", "--schema")
+_WITH_VALUE = ("--chart", "--version", "--helm", "--repo", "--schema", "--comments")
 _EPILOG = """\
 Each option can stand in the environment too: GLOO_WIZARD_CHART, GLOO_WIZARD_VERSION,
 GLOO_WIZARD_HELM, GLOO_WIZARD_REPO, GLOO_WIZARD_SCHEMA, GLOO_WIZARD_OFFLINE, GLOO_WIZARD_NO_COLOR,
@@ -166,6 +166,12 @@ def _parser_of_the_wizard() -> argparse.ArgumentParser:
         action="store_true",
         default=None,
         help="ask line by line: for a screen reader, a terminal that can do little, or a pipe",
+    )
+    parser.add_argument(
+        "--comments",
+        choices=("full", "brief", "none"),
+        default="full",
+        help="above what is written: what it is and why, a first sentence, or nothing",
     )
     _add_common_options(parser)
     return parser

@@ -39,6 +39,19 @@ async def test_search_finds_an_action() -> None:
         assert stage.app.theme == "gloo-light"
 
 
+async def test_comments_can_be_left_out_from_now_on() -> None:
+    async with on_stage(question="safe-mode.behaviour") as stage:
+        await stage.press("slash")
+        await stage.type("comments none")
+        await stage.press("enter")
+        assert stage.status.startswith("Comments from now on: none.")
+        await stage.press("space")
+        text = stage.session.plan.first.document.text
+        assert "  enabled: true\n  safeMode: true\n" in text
+        await stage.press("u", "u", "space")
+        assert "  enabled: true\n  #:" in stage.session.plan.first.document.text
+
+
 def test_a_search_wants_every_word() -> None:
     assert score(["safe", "mode"], "Safe mode: what then?") > 0
     assert score(["safe", "redis"], "Safe mode: what then?") == 0

@@ -155,6 +155,20 @@ def test_no_color_reaches_the_screens(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen == [("ansi-dark", True)]
 
 
+@pytest.mark.parametrize(("much", "sentences"), [("full", 2), ("brief", 1), ("none", 0)])
+def test_the_command_line_says_how_much_is_commented(
+    much: str, sentences: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[WizardApp] = []
+    monkeypatch.setattr(WizardApp, "run", lambda self: begun.append(self))
+    run(_arguments(comments=much))
+    assert begun[0].beginning is not None
+    session = begun[0].beginning.session()
+    session.answer("deployment.cluster", "mgmt")
+    comment = session.plan.first.document.comment(("common", "cluster")) or ""
+    assert comment.count(".") == sentences
+
+
 async def _failing(app: WizardApp) -> None:
     async with app.run_test() as pilot:
         app.call_later(_fail)
@@ -166,8 +180,8 @@ def _fail() -> None:
     raise KeyError(secret)
 
 
-def _arguments(file: str = "", no_color: bool = False) -> Namespace:
+def _arguments(file: str = "", no_color: bool = False, comments: str = "full") -> Namespace:
     return Namespace(
         file=file, version=None, helm=None, chart=None, repo=None, schema=None,
-        offline=None, no_color=no_color,
+        offline=None, no_color=no_color, comments=comments,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 from wizard import crash
 from wizard.beginning import Beginning
 from wizard.exit_codes import ExitCode, Stop
+from wizard.explain import Comments
 from wizard.plain.conversation import Conversation
 from wizard.plain.leaving import keep
 from wizard.plain.start import Start
@@ -23,7 +24,10 @@ def run(args: Namespace) -> int:
     schema = asked_schema(args)
 
     def make(file: Path) -> Beginning:
-        return Beginning(file, args.version or "", args.helm or 4, args.chart or "", schema=schema)
+        return Beginning(
+            file, args.version or "", args.helm or 4, args.chart or "", schema=schema,
+            comments=Comments(args.comments),
+        )  # fmt: skip
 
     options = {"file": args.file, "chart": args.chart, "version": args.version}
     start = Start(
