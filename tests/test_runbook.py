@@ -206,6 +206,43 @@ def test_what_restarts_is_not_guessed(gloo_wizard: Run, tmp_path: Path) -> None:
     assert "what reads glooInsightsEngine is not known here" in text.replace("\n#", "")
 
 
+def test_a_cluster_that_is_no_longer_named_is_taken_away(gloo_wizard: Run, tmp_path: Path) -> None:
+    for new, old in (("old", "new"), ("old-eu-1", "new-eu-1"), (None, "new-us-1")):
+        if new:
+            text = (DATA / "new-cluster" / f"{new}.yaml").read_text(encoding="utf-8")
+            (tmp_path / f"{new}.yaml").write_text(text, encoding="utf-8")
+        text = (DATA / "new-cluster" / f"{old}.yaml").read_text(encoding="utf-8")
+        (tmp_path / f"{old}.yaml").write_text(text, encoding="utf-8")
+    now, before = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    written = tmp_path / "runbook.sh"
+    ended = gloo_wizard("runbook", now, "--previous", before, "--format", "sh")
+    written.write_bytes(ended.data)
+    code, calls, printed = run_script(written, tmp_path, GETS)
+    assert code == 0, printed
+    (away,) = [place for place, call in enumerate(calls) if call.startswith("helm uninstall")]
+    (gone,) = [place for place, call in enumerate(calls) if " delete " in call]
+    assert away < gone
+    assert "us-1" in calls[gone]
+    assert not [call for call in calls if call.startswith("helm upgrade")]
+    bare = before.read_text(encoding="utf-8").replace("#: ", "# ")
+    now.write_text(bare, encoding="utf-8")
+    told = gloo_wizard("runbook", now, "--previous", before, "--version", "2.4.16").text
+    assert "uninstall" not in told  # a file without a header says nothing on other clusters
+
+
+def test_one_cluster_is_registered_before_its_agent_comes(gloo_wizard: Run, tmp_path: Path) -> None:
+    file = tmp_path / "values.yaml"
+    file.write_text(
+        "common: {cluster: one}\nglooMgmtServer: {enabled: true}\nglooAgent: {enabled: true}\n"
+        "licensing: {licenseSecretName: license-keys}\n"
+    )
+    text = gloo_wizard("runbook", file, "--version", "2.4.16").text
+    crds, registered, applied = (
+        text.index(what) for what in ("CRDs in one", ". KubernetesCluster one", "Apply values")
+    )
+    assert crds < registered < applied
+
+
 def test_nothing_is_done_where_helm_reads_the_same(
     gloo_wizard: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from shlex import quote
 
 from wizard.needs import identity, once_each
 from wizard.plan import Member
 from wizard.runbook.change import Changed, changed
 from wizard.runbook.model import Contexts, Part, Runbook, Step
+from wizard.runbook.prerequisites import step_of
 from wizard.runbook.releases import Releases
 from wizard.runbook.restarts import restarted, running, unknown
 from wizard.runbook.scaling import Scaling
@@ -16,8 +17,6 @@ from wizard.session import Session
 from wizard.sets import Role
 from wizard.topic import Need
 from wizard.view import FileView
-
-_BLANK = re.compile(r"<[a-z][^<>\n]*>|…")
 
 
 def build(now: Session, before: Session | None = None) -> Runbook:
@@ -30,7 +29,8 @@ class _Builder:
         self.now, self.before = now, before
         self.change: Changed = changed(now, before)
         self.words = now.facts.words()
-        clusters = [one.cluster for one in now.plan if one.role is Role.WORKLOAD and one.cluster]
+        files = (*now.plan, *self.change.gone)
+        clusters = [one.cluster for one in files if one.role is Role.WORKLOAD and one.cluster]
         self.contexts = Contexts(
             now.facts.management or "the management cluster",
             dict.fromkeys([*now.facts.workloads, *clusters]),
@@ -41,7 +41,7 @@ class _Builder:
 
     def runbook(self) -> Runbook:
         parts: list[Part] = []
-        if self.change.members:
+        if self.change.members or self.change.gone:
             parts = [part for part in self._parts() if part.steps]
         used = "\n".join(
             text for part in parts for step in part.steps
@@ -63,7 +63,7 @@ class _Builder:
         version = self.now.state.version
         if self.now.state.assumed_version:
             yield f"No file says its chart version; this is for {version}."
-        if not self.change.members:
+        if not self.change.members and not self.change.gone:
             yield "Helm reads the same values as before: there is nothing to do."
         elif self.before is not None and self.change.new_version:
             yield f"From version {self.before.state.version} to {version}."
@@ -73,6 +73,8 @@ class _Builder:
         )
         if files:
             yield f"Files: {files}."
+        if self.change.gone:
+            yield f"No longer named: {', '.join(one.cluster for one in self.change.gone)}."
         if self.change.reasons:
             yield (
                 f"The management server is scaled to 0 for this, because "
@@ -88,17 +90,21 @@ class _Builder:
         needs = self._needs()
         early = [need for need in needs if not need.cluster and need.kind != "KubernetesCluster"]
         registered = [need for need in needs if need.kind == "KubernetesCluster"]
+        own = [need for need in registered if need.name == self.words["management"]]
+        others = [need for need in registered if need not in own]
         late = [need for need in needs if need.cluster]
         yield Part("Before you begin", (*self._look(), *map(self._need_step, early)))
         yield Part("The chart", tuple(self.releases.repository(self._members())))
         if self.change.new_version or first:
             yield Part("CRDs", tuple(self.releases.crds(management)))
+        # Its agent comes with the release that follows.
+        yield Part("Register the management cluster", tuple(map(self._need_step, own)))
         yield Part("Scale down", tuple(self.scaling.down()))
         applied = [self.releases.upgrade(one, self.scaling.options(one)) for one in management]
         yield Part("Management cluster", (*applied, *self._wait(management)))
         if self.scaling.needed:
             yield Part("Scale back up", tuple(self.scaling.up()))
-        yield Part("Register clusters", tuple(map(self._need_step, registered)))
+        yield Part("Register clusters", tuple(map(self._need_step, others)))
         if workloads:
             yield Part("Addresses", tuple(self._addresses(workloads)))
         if late or workloads:
@@ -109,6 +115,7 @@ class _Builder:
             steps = (*map(self._need_step, late), *crds, *upgrades, *self._wait(workloads))
             yield Part("Workload clusters", steps)
         yield Part("Agents and istiod back up", tuple(self.scaling.agents_up()))
+        yield Part("Clusters that go", tuple(self._go()))
         yield Part("Check", tuple(self._checks()))
         yield Part("The way back", tuple(self._back()), aside=True)
 
@@ -118,6 +125,21 @@ class _Builder:
     def _crds_in_workloads(self) -> bool:
         return self.change.new_version or any(changes is None for _, changes in self.change.members)
 
+    def _go(self) -> Iterator[Step]:
+        """Inferred: the agent first, so that nothing is pushed to it any more."""
+        for member in self.change.gone:
+            yield self.releases.uninstall(member)
+            yield Step(
+                f"KubernetesCluster {member.cluster} away",
+                "As long as it is there the cluster counts as registered, and safe mode in 2.4 and "
+                "2.5 waits for it. That this comes after its release is inferred.",
+                (
+                    "kubectl delete kubernetesclusters.admin.gloo.solo.io "
+                    f"{quote(member.cluster)} --context {self.contexts.of('')} "
+                    f"--namespace {self.words['namespace']} --ignore-not-found",
+                ),
+            )
+
     # --- prerequisites
 
     def _needs(self) -> list[Need]:
@@ -126,22 +148,7 @@ class _Builder:
         return [need for need in once_each(self.now.needs()) if identity(need) not in known]
 
     def _need_step(self, need: Need) -> Step:
-        where = f" in {need.namespace}" if need.namespace else ""
-        cluster = need.cluster or self.words["management"]
-        title = f"{need.kind[:1].upper()}{need.kind[1:]} {need.name}{where} ({cluster})"
-        keys = f" Keys: {', '.join(need.keys)}." if need.keys else ""
-        command = self.contexts.filled(need.command, need.cluster)
-        secret = need if need.kind == "secret" else None
-        if need.options:
-            files = [one for one in need.options if one.option == "--set-file"]
-            return Step(title, need.why, tuple(f'test -r "${one.variable}"' for one in files))
-        if _BLANK.search(command) or not command:
-            by_hand = (command,) if command else ()
-            return Step(title, need.why + keys, (), by_hand, secret, self._variable(need.cluster))
-        return Step(title, need.why + keys, (_repeatable(command),))
-
-    def _variable(self, cluster: str) -> str:
-        return self.contexts.of(cluster)
+        return step_of(need, self.contexts, self.words["management"])
 
     def _look(self) -> Iterator[Step]:
         if self.change.first:
@@ -242,7 +249,9 @@ class _Builder:
         told = []
         for member, changes in self.change.members:
             file = self.views[member.key]
-            if self.change.new_version or changes is None:
+            if changes is None:
+                continue  # it is new, so there is nothing of it to restart
+            if self.change.new_version:
                 parts = list(running(file))
             else:
                 parts = restarted(file, [change.path for change in changes])
@@ -271,19 +280,3 @@ class _Builder:
                 )
             else:
                 yield self.releases.uninstall(member)
-
-
-def _repeatable(command: str) -> str:
-    """A creating command that does not fail where the object is there already."""
-    namespace = re.fullmatch(r"kubectl create (namespace \S+) (--context \S+)", command)
-    if namespace:
-        what, context = namespace.groups()
-        return f"kubectl get {what} {context} >/dev/null 2>&1 ||\n  {command}"
-    if "kubectl create secret" in command and "--from-file" in command:
-        return f"{command} --dry-run=client --output yaml |\n  {_applied(command)}"
-    return command
-
-
-def _applied(command: str) -> str:
-    context = re.findall(r"--context (\"\$\w+\")", command)
-    return f"kubectl apply --context {context[-1]} -f -" if context else "kubectl apply -f -"

@@ -10,8 +10,10 @@ from schema.finding import Change
 from schema.path import Path, parse_path
 from schema.version import Version
 from wizard.changes import changes_between
-from wizard.plan import Member
+from wizard.header import read_header
+from wizard.plan import MANAGEMENT, Member
 from wizard.session import Session
+from wizard.sets import Role
 from wizard.tree import MISSING, look_up
 
 MODE = parse_path("glooMgmtServer.safeMode")
@@ -29,7 +31,8 @@ class Changed:
     """`members`: the files that are to be applied, with their changes (None: a new release).
 
     `reasons`: why the management server has to be scaled to 0, in a few words each; `filters`:
-    whether the Envoy filters are made anew, which takes the agents and istiod down as well.
+    whether the Envoy filters are made anew, which takes the agents and istiod down as well; `gone`:
+    the files, of the plan before, of clusters that are no longer named.
     """
 
     first: bool
@@ -37,6 +40,7 @@ class Changed:
     members: tuple[tuple[Member, tuple[Change, ...] | None], ...]
     reasons: tuple[str, ...] = ()
     filters: bool = False
+    gone: tuple[Member, ...] = ()
 
 
 def changed(now: Session, before: Session | None) -> Changed:
@@ -54,7 +58,18 @@ def changed(now: Session, before: Session | None) -> Changed:
         if changes or new_version:
             members.append((member, changes))
     filters = any(_filters(now, before))
-    return Changed(False, new_version, tuple(members), tuple(_reasons(now, before)), filters)
+    reasons, gone = tuple(_reasons(now, before)), tuple(_gone(now, before))
+    return Changed(False, new_version, tuple(members), reasons, filters, gone)
+
+
+def _gone(now: Session, before: Session) -> Iterator[Member]:
+    """Only where both plans name their clusters: a file given alone says nothing on the others."""
+    if MANAGEMENT not in now.plan or not read_header(now.plan[MANAGEMENT].document.header()).chart:
+        return
+    for member in before.plan:
+        named = member.role is Role.WORKLOAD and member.cluster in before.facts.workloads
+        if named and member.key not in now.plan and member.cluster not in now.facts.workloads:
+            yield member
 
 
 def _counterpart(member: Member, before: Session) -> Member | None:

@@ -1,9 +1,6 @@
 #!/bin/sh
 # Changing Gloo Mesh Enterprise (gloo-platform 2.4.16)
 # Files: new-us-1.yaml (us-1).
-# These restart (inferred from what the chart's templates read):
-# - us-1: the agent (gloo-mesh-agent); the telemetry collector on each node
-# (gloo-telemetry-collector-agent)
 set -eu
 
 say() {
