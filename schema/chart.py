@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -26,12 +26,14 @@ Json = dict[str, Any]
 @dataclass(frozen=True)
 class SubChart:
     """A chart within another one. `key`: where its values stand. `conditions`, `tags`: what
-    switches it off, as Chart.yaml says."""
+    switches it off, as Chart.yaml says. `imports`: dotted paths of its values, each with the dotted
+    path at which its parent has them too ("" for the top)."""
 
     key: str
     chart: Chart
     conditions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    imports: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,7 @@ def _sub_charts(
         if name not in vendored:
             notes.append(f"The sub-chart {line(name)} is not in the package.")
         elif _NAME.fullmatch(key):
-            conditions = [
-                part.strip() for part in str(dependency.get("condition") or "").split(",")
-            ]
+            conditions = str(dependency.get("condition") or "").strip().split(",")
             tags = dependency.get("tags")
             found.append(
                 SubChart(
@@ -139,10 +139,20 @@ def _sub_charts(
                     vendored[name],
                     tuple(filter(None, conditions)),
                     tuple(map(str, tags)) if isinstance(tags, list) else (),
+                    tuple(_imports(dependency.get("import-values"))),
                 )
             )
     found += [SubChart(name, chart) for name, chart in vendored.items() if name not in named]
     return tuple(found), notes
+
+
+def _imports(entries: object) -> Iterator[tuple[str, str]]:
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, str):
+            yield f"exports.{entry}", ""
+        elif isinstance(entry, dict) and entry.get("child") and entry.get("parent"):
+            parent = str(entry["parent"])
+            yield str(entry["child"]), "" if parent == "." else parent
 
 
 def _vendored(files: Mapping[str, bytes], budget: Budget, depth: int) -> dict[str, Chart]:

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from schema.chart import Chart
-from schema.coalesce import coalesce
-from schema.derive import DIALECT, derive, read_values
+from schema.chart import Chart, SubChart
+from schema.coalesce import coalesce, merge
+from schema.derive import derive, read_values
 from schema.facts import ANY, ITEM, Knowledge, Twig, pattern_segments
 from schema.jsonschema_read import JsonSchema, read_json_schema
 from schema.model import Branch, Schema, as_path
 from schema.path import Path
 from schema.plain import is_plain, line, plain
+from schema.subcharts import has_schema, is_on, judging, look_up, tags_of
 from schema.valuescomments import Comment, comments_of
 from schema.version import Version
 
@@ -34,9 +35,11 @@ class ChartSchema(Schema):
     def __init__(self, chart: Chart, origin: str, digest: str = "", notes: tuple[str, ...] = ()):
         self.digest = digest
         cut: list[str] = []
-        self.checked = _has_schema(chart)
+        self.checked = has_schema(chart)
         self._chart = chart
         self._tree, self._values = _read(chart, cut)
+        for tag in tags_of(chart):
+            _add_switch(self._tree, f"tags.{tag}")
         self.notes = tuple(dict.fromkeys((*chart.notes, *notes, *cut)))
         advice = _advice(chart)
         if advice is not None:
@@ -50,7 +53,7 @@ class ChartSchema(Schema):
     def json_schema(self) -> JsonSchema:
         """The chart's own, its sub-charts' under their keys; else one derived from the values."""
         if self._json_schema is None:
-            self._json_schema = _json_schema(self._chart)
+            self._json_schema = judging(self._chart)
         return self._json_schema
 
     def complete(self, path: Path | str = ()) -> bool:
@@ -79,10 +82,6 @@ class ChartSchema(Schema):
     def count(self) -> int:
         """How many values it names."""
         return sum(1 for field in self.walk() if field.key not in (ANY, ITEM))
-
-
-def _has_schema(chart: Chart) -> bool:
-    return chart.schema is not None or any(_has_schema(each.chart) for each in chart.sub_charts)
 
 
 def _version(text: str) -> str:
@@ -131,11 +130,35 @@ def _read(chart: Chart, notes: list[str]) -> tuple[Twig, dict[str, Any]]:
         tree.children[sub.key] = _joined(here, below)
         for condition in sub.conditions:
             _add_switch(tree, condition)
+    for sub in chart.sub_charts:
+        if sub.imports and is_on(sub, values):
+            values = _import(tree, values, sub)
     if chart.sub_charts:
         shared = tree.children.setdefault("global", _section())
         shared.facts = {**shared.facts, "open": True}
     _settle(tree, values, (), comments)
     return tree, values
+
+
+def _import(tree: Twig, values: dict[str, Any], sub: SubChart) -> dict[str, Any]:
+    """The values with what Chart.yaml takes over from a sub-chart, below what the chart says."""
+    for child, parent in sub.imports:
+        taken = look_up(values, (sub.key, *child.split(".")))
+        twig: Twig | None = tree
+        for key in (sub.key, *child.split(".")):
+            twig = twig.children.get(key) if twig is not None else None
+        if not isinstance(taken, dict):
+            continue
+        here = tree
+        for key in reversed(parent.split(".") if parent else []):
+            taken = {key: taken}
+        for key in parent.split(".") if parent else ():
+            here = here.children.setdefault(key, _section())
+        values = merge(taken, values)
+        for key, below in twig.children.items() if twig is not None else ():
+            own = here.children.get(key)
+            here.children[key] = below if own is None else _joined(own, below)
+    return values
 
 
 def _section() -> Twig:
@@ -249,57 +272,3 @@ def _advise(tree: Twig, known: Branch) -> None:
             twig.facts = {**added, **twig.facts}
         if not field.shape:  # what Kubernetes defines needs no advice
             _advise(twig, other)
-
-
-def _json_schema(chart: Chart) -> JsonSchema:
-    """What Helm judges the values by: the chart's schema, and each sub-chart's while it is on."""
-    if not any(_has_schema(sub.chart) for sub in chart.sub_charts):
-        return derive(read_values(chart.values)) if chart.schema is None else chart.schema
-    definitions: dict[str, JsonSchema] = {}
-    rules = _rules(chart, (), definitions)
-    return {"$schema": DIALECT, "allOf": rules, "$defs": definitions}
-
-
-def _rules(
-    chart: Chart, above: tuple[str, ...], definitions: dict[str, JsonSchema]
-) -> list[JsonSchema]:
-    """What holds for the values of a chart; the schemas themselves go into `definitions`."""
-    rules: list[JsonSchema] = []
-    if chart.schema is not None:
-        name = ".".join(above) or chart.name
-        rules.append({"$ref": f"#/$defs/{name}"})
-        definitions[name] = _moved(chart.schema, f"#/$defs/{name}")
-    for sub in chart.sub_charts:
-        below = _rules(sub.chart, (*above, sub.key), definitions)
-        if not below:
-            continue
-        rule: JsonSchema = {"properties": {sub.key: {"allOf": below}}}
-        if sub.conditions and not above:
-            rule = {"if": _is_off(sub.conditions[0]), "then": {}, "else": rule}
-        rules.append(rule)
-    return rules
-
-
-def _moved(schema: JsonSchema, place: str) -> JsonSchema:
-    """A schema that stands within another one: its references lead to where it stands now."""
-
-    def copied(part: Any) -> Any:
-        if isinstance(part, list):
-            return [copied(each) for each in part]
-        if not isinstance(part, dict):
-            return part
-        copy = {key: copied(below) for key, below in part.items()}
-        reference = copy.get("$ref")
-        if isinstance(reference, str) and reference.startswith("#"):
-            copy["$ref"] = place + reference.removeprefix("#")
-        return copy
-
-    own = {key: below for key, below in schema.items() if key not in ("$id", "id")}
-    return {"$schema": DIALECT, **copied(own)}
-
-
-def _is_off(condition: str) -> JsonSchema:
-    rule: JsonSchema = {"const": False}
-    for key in reversed(condition.split(".")):
-        rule = {"type": "object", "properties": {key: rule}, "required": [key]}
-    return rule
