@@ -32,6 +32,7 @@ CALLS = {
     "annotate": ["values.yaml"],
     "answers": ["values.yaml"],
     "check": ["values.yaml"],
+    "companions": ["values.yaml"],
     "diff": ["values.yaml", "values.yaml"],
     "explain": ["glooMgmtServer.enabled"],
     "generate": ["--answers", "answers.yaml", "-o", "new.yaml"],
