@@ -90,11 +90,13 @@ def test_no_argument_opens_a_new_file(opened: list[argparse.Namespace]) -> None:
 def test_the_environment_says_what_the_arguments_do_not(
     opened: list[argparse.Namespace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"CHART": "gloo", "VERSION": "1.17.0", "HELM": "3", "OFFLINE": "1"}.items():
+    said = {"CHART": "gloo", "VERSION": "1.17.0", "HELM": "3", "OFFLINE": "1", "PLAIN": "1"}
+    for name, value in said.items():
         monkeypatch.setenv(f"GLOO_WIZARD_{name}", value)
     assert cli.main(["--chart", "gloo-platform"]) == 0
     assert (opened[0].chart, opened[0].version) == ("gloo-platform", "1.17.0")
     assert (opened[0].helm, opened[0].offline, opened[0].no_color) == (3, True, False)
+    assert opened[0].plain
 
 
 def test_the_common_no_color_variable_counts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.commands import Run
 from tests.plain import Reader, talk
+from tests.reference import some
 from wizard import draft
 from wizard.beginning import Beginning
 from wizard.exit_codes import ExitCode
@@ -402,3 +404,26 @@ def test_nothing_that_moves_a_cursor_is_said(
     lines = ["", "", "f", "r", "b", "/safe mode what should", "q"]
     talked = talk(monkeypatch, tmp_path, lines, "values.yaml")
     assert not [c for c in talked.said if ord(c) < 32 and c not in "\n\t"]
+
+
+# --- whatever is typed
+
+ANYTHING = [
+    "", "", "", "b", "1", "2", "3", "-", "+", "?", "m", "r", "t", "t 3", "d", "f", "f 2", "u", "u",
+    "y", "p", "y", "n", "v 2.5.0", "v 2.3.3", "v", "s", "q", "1", "/redis", "/", "/key for", "x",
+    "x 1", "g 1", "g 2", "c", "c 1", "none", "1,2", "eu-1 us-1", "a: b", "spec: {a: 1}", "foo",
+    "=b", "relay.example.com:9900", "90", "-5", "c2VjcmV0", "/x y", "=/a", "{cluster}", "${X}", "a: [",
+    "[]", "0x10", "*", "'", "é", "x" * 300,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", some(range(80), 8))
+def test_whatever_is_typed_it_goes_on(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(seed)
+    lines = [*START, *(chance.choice(ANYTHING) for _ in range(60))]
+    talked = talk(monkeypatch, tmp_path, lines)
+    draft.discard(tmp_path / "values.yaml")
+    assert talked.code in (ExitCode.CLEAN, ExitCode.USAGE), talked.told
+    assert talked.said.count("? helps: ") > 1
