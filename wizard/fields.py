@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from schema.finding import Drop, Put
@@ -49,9 +50,16 @@ def field_rows(
 
 def _found(session: Session, tree: dict[str, Any], query: str) -> Iterator[FieldRow]:
     for field in session.state.chart_schema.search(query):
-        path = split_pattern(field.path)
-        if not _FREE & set(path):
+        path = _place(field.path)
+        if path is not None:
             yield _row(tree, path, field, 0, False, False)
+
+
+@lru_cache(maxsize=1 << 14)
+def _place(pattern: str) -> Path | None:
+    """The path that a field stands at; None for one of any name, or of any entry of a list."""
+    path = split_pattern(pattern)
+    return None if _FREE & set(path) else path
 
 
 def _branch(
