@@ -43,16 +43,16 @@ ISSUING = {
         "HashiCorp Vault",
         "ClusterIssuer",
         API,
-        "Leaf certificates of a sign/<role> path are in use with Gloo Mesh 2.3.",
+        "Certificates of a sign/<role> path are known from a published setup of Gloo Mesh 2.3.",
         SIGNING_ISSUER,
-        "A path like <PKI mount>/root/sign-intermediate is in use for Istio's CAs; for this one it "
-        "is inferred.",
+        "A path like <PKI mount>/root/sign-intermediate is known from Istio's CAs; for this one "
+        "it is inferred.",
     ),
     "cert-manager-aws": Issuing(
         "AWS Private CA",
         "AWSPCAIssuer",
         "awspca.cert-manager.io/v1beta1",
-        "This is in use with Gloo Mesh 2.6.5.",
+        "Known from a published setup of Gloo Mesh 2.6.5.",
         ISSUER,
         "Not verified: the setup that is known makes no signing CA with it.",
         namespaced=True,
