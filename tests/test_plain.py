@@ -91,6 +91,22 @@ def test_from_an_empty_folder_to_what_generate_writes(
     assert draft.find(by_hand / "values.yaml") is None
 
 
+def test_reopening_a_plan_changes_all_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gloo_wizard: Run
+) -> None:
+    command = ("generate", "--answers", "-", "-o", tmp_path / "values.yaml")
+    gloo_wizard(*command, given=ANSWERS.encode())
+    address = title(guide_for("gloo-platform").asked["workload-clusters.relay-address"])
+    lines = ["", "", f"/{address}", "relay.other.com:443", "s", "y", "q"]
+    talked = talk(monkeypatch, tmp_path, lines, "values.yaml")
+    assert talked.code == 0
+    assert "Now: relay.example.com:9900." in talked.said
+    written = ANSWERS.replace("relay.example.com:9900", "relay.other.com:443")
+    (other := tmp_path / "other").mkdir()
+    gloo_wizard(*command[:-1], other / "values.yaml", given=written.encode())
+    assert files(tmp_path) == files(other)
+
+
 # --- an existing file
 
 
@@ -412,7 +428,7 @@ ANYTHING = [
     "", "", "", "b", "1", "2", "3", "-", "+", "?", "m", "r", "t", "t 3", "d", "f", "f 2", "u", "u",
     "y", "p", "y", "n", "v 2.5.0", "v 2.3.3", "v", "s", "q", "1", "/redis", "/", "/key for", "x",
     "x 1", "g 1", "g 2", "c", "c 1", "none", "1,2", "eu-1 us-1", "a: b", "spec: {a: 1}", "foo",
-    "=b", "relay.example.com:9900", "90", "-5", "c2VjcmV0", "/x y", "=/a", "{cluster}", "${X}", "a: [",
+    "=b", "relay.example.com", "90", "-5", "c2VjcmV0", "/x y", "=/a", "{cluster}", "${X}", "a: [",
     "[]", "0x10", "*", "'", "é", "x" * 300,
 ]  # fmt: skip
 
