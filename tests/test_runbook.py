@@ -243,6 +243,16 @@ def test_one_cluster_is_registered_before_its_agent_comes(gloo_wizard: Run, tmp_
     assert crds < registered < applied
 
 
+def test_a_secret_with_another_key_in_it_is_asked_for_again(
+    gloo_wizard: Run, tmp_path: Path
+) -> None:
+    line = "    disableTokenGeneration: true\n"
+    keyed = ("new.yaml", line, f"{line}    tokenSecret: {{key: tok}}\n")
+    text = changed_by(gloo_wizard, tmp_path, "sign-in", keyed)
+    assert "relay-identity-token-secret tok\n" in text
+    assert "relay-server-tls-secret" not in text
+
+
 def test_nothing_is_done_where_helm_reads_the_same(
     gloo_wizard: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

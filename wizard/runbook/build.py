@@ -143,9 +143,16 @@ class _Builder:
     # --- prerequisites
 
     def _needs(self) -> list[Need]:
-        """What must exist and did not have to before, once each."""
-        known = {identity(need) for need in self.before.needs()} if self.before else set()
-        return [need for need in once_each(self.now.needs()) if identity(need) not in known]
+        """What must exist and did not have to before, or not with all that is in it now."""
+        earlier = once_each(self.before.needs()) if self.before else []
+        known = {identity(need): need for need in earlier}
+        return [
+            need
+            for need in once_each(self.now.needs())
+            if (old := known.get(identity(need))) is None
+            or not set(need.keys) <= set(old.keys)
+            or need.certificate != old.certificate
+        ]
 
     def _need_step(self, need: Need) -> Step:
         return step_of(need, self.contexts, self.words["management"])
