@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import ClassVar
 
@@ -70,6 +71,12 @@ class ValuesScreen(WizardScreen):
         fields.focus()
         if self._open_at:
             self.call_after_refresh(fields.go, self._open_at)
+        self.run_worker(self._get_ready, thread=True, exit_on_error=False)
+
+    def _get_ready(self) -> None:
+        """Index the fields before the first letter of a search is typed."""
+        self.session.state.chart_schema.search("-")
+        gc.freeze()  # seven thousand fields stay: looking through them for garbage is felt
 
     def on_resize(self) -> None:
         self.set_class(self.app.size.width < 100, "narrow")
