@@ -236,14 +236,14 @@ def _parse(parser: argparse.ArgumentParser, given: list[str]) -> argparse.Namesp
 
 def _check_version(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
     """A version of the chart, or a range of them where one is chosen from a repository."""
-    from schema.semver import Wanted
-    from schema.version import Version
+    from wizard.commands.sources import check_version
+    from wizard.exit_codes import Stop
 
     ranges = getattr(args, "takes_range", False) or args.repo or "/" in (args.chart or "")
     try:
-        (Wanted if ranges else Version.parse)(args.version)
-    except ValueError as error:
-        parser.error(f"--version: {error}")
+        check_version(args.version, "--version", bool(ranges))
+    except Stop as stop:
+        parser.error(stop.message)
 
 
 def _variable(name: str) -> str:
