@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from errno import ENOSPC
 from io import StringIO
 from pathlib import Path
 
@@ -401,6 +402,37 @@ def test_the_end_of_the_input_saves_nothing(
     assert told in talked.told
     assert bool(talked.told) == bool(told)
     assert bool(files(tmp_path)) == (lines[-1:] == ["y"])
+    draft.discard(tmp_path / "values.yaml")
+
+
+def test_an_output_that_fails_is_no_fault_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Talk, "confirm", full)
+    talked = talk(monkeypatch, tmp_path, session_of("s"))
+    assert (talked.code, talked.told) == (
+        ExitCode.UNREADABLE,
+        "gloo-wizard: No space left on device\n",
+    )
+    assert draft.find(tmp_path / "values.yaml")
+    draft.discard(tmp_path / "values.yaml")
+
+
+def test_a_fault_of_the_program_leaves_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_: object) -> None:
+        raise RuntimeError("c2VjcmV0LWtleQ")
+
+    monkeypatch.setattr(Talk, "confirm", fault)
+    talked = talk(monkeypatch, tmp_path, session_of("s"))
+    assert talked.code == ExitCode.INTERNAL
+    assert "What you did is kept in a draft" in talked.told
+    assert "c2VjcmV0LWtleQ" not in talked.told  # a message may hold anything
+    assert draft.find(tmp_path / "values.yaml")
     draft.discard(tmp_path / "values.yaml")
 
 

@@ -62,7 +62,7 @@ class _Run:
         except KeyboardInterrupt:
             print(f"\n{keep(self._start.beginning)}", file=sys.stderr)
             raise
-        except (Stop, BrokenPipeError):
+        except (Stop, OSError):  # OSError: the terminal or the pipe has gone, or its disk is full
             keep(self._start.beginning)
             raise
         except Exception as error:
