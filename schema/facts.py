@@ -31,7 +31,7 @@ _SEGMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|\[\]|[^.\[\]"]+')
 Facts = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Field:
     """One value of the chart, as it is in one version.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -183,6 +182,8 @@ def _loses_digits(digits: str, value: int | float) -> bool:
     typed = scalars.typed_plain(digits)
     if isinstance(typed, int):
         return typed != int(float(typed)) if abs(typed) > scalars.LARGEST_EXACT else False
+    from decimal import Decimal
+
     return Decimal(digits) != Decimal(repr(float(value)))
 
 

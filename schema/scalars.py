@@ -13,7 +13,6 @@ import re
 import struct
 from base64 import b64decode
 from binascii import Error as Base64Error
-from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
@@ -260,6 +259,8 @@ def _shortest(single: float) -> tuple[str, int]:
 
 def _digits(written: str) -> tuple[str, int]:
     """The significant digits of a number in Python's writing, and the exponent of the first."""
+    from decimal import Decimal
+
     number = Decimal(written).normalize()
     return "".join(map(str, number.as_tuple().digits)), number.adjusted() if number else 0
 

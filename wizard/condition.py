@@ -17,8 +17,9 @@ class Condition(Protocol):
     def why_not(self, facts: Facts) -> str: ...
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Always:
+    """No condition at all."""
+
     def holds(self, facts: Facts) -> bool:
         return True
 
@@ -78,8 +79,9 @@ class Versions:
         return f"it exists {span}; this is {facts.version}"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class HasManagement:
+    """There is a management plane."""
+
     def holds(self, facts: Facts) -> bool:
         return facts.has_management
 
@@ -87,8 +89,9 @@ class HasManagement:
         return "this file has no management plane"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class HasWorkloads:
+    """There are workload clusters."""
+
     def holds(self, facts: Facts) -> bool:
         return bool(facts.workloads)
 

@@ -15,7 +15,7 @@ from wizard.sets import Scope
 from wizard.tree import MISSING, look_up, same
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Wanted:
     """The value an answer gives a path, the comment above it, and the question it comes from."""
 

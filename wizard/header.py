@@ -21,7 +21,7 @@ OWNERSHIP = (
 WIDTH = 77
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Header:
     """What a header says: chart and version, the file's part in the plan, decisions by question."""
 

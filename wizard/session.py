@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from schema.finding import Change, Finding, Fix
 from schema.path import Path, format_path
 from schema.version import Version
-from wizard import answering, presets
+from wizard import answering
 from wizard.checks import findings as all_findings
 from wizard.document import Document, EditRefused
 from wizard.explain import Comments
@@ -24,7 +24,6 @@ from wizard.guide import Asked, Guide
 from wizard.masking import masked, sensitive_paths
 from wizard.needs import needs_of
 from wizard.plan import Plan
-from wizard.presets import Advice
 from wizard.question import Question, Rows
 from wizard.recognise import with_claims
 from wizard.state import State
@@ -35,6 +34,7 @@ from wizard.views import plan_view
 
 if TYPE_CHECKING:
     from wizard.diff import Diff
+    from wizard.presets import Advice
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -203,6 +203,8 @@ class Session:
 
     def advice(self, purpose: str) -> Advice:
         """What a preset would do. Raises as the methods that change do."""
+        from wizard import presets
+
         preset = self.guide.preset(purpose)
         if preset is None:
             raise answering.WrongAnswer(f"there is no preset called {purpose}")

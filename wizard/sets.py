@@ -113,7 +113,7 @@ class Sets:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Target:
     """A path of one file with the value that an answer gives it."""
 

@@ -20,7 +20,7 @@ class WrongSetting(ValueError):
     """A setting that cannot be read; the text names the file and what is expected."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Settings:
     """`ignore`: codes that are accepted everywhere. `per_file`: codes by pattern of file names."""
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from schema.nodes import Json
 from wizard.facts import Facts
-from wizard.render import flow
 from wizard.topic import Certificate, Need
 from wizard.topics.certificates_rules import (
     AGENT,
@@ -260,6 +259,8 @@ def _certificate(
     name: str, namespace: str, certificate: Certificate, issuer: tuple[str, str, str]
 ) -> str:
     """A cert-manager Certificate that puts the secret in place and renews it."""
+    from wizard.render import flow
+
     issuer_name, kind, group = issuer
     says: dict[str, Json] = {}
     if certificate.common_name:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from wizard.render import text
 from wizard.sets import Role
 from wizard.topic import Need
 from wizard.topics.deployment_rules import namespace
@@ -70,6 +69,8 @@ def namespace_need(
 
 def registration_need(cluster: str, own: str, domain: str = USUAL_DOMAIN) -> Need:
     """The KubernetesCluster object that lets a cluster's agent in."""
+    from wizard.render import text
+
     return Need(
         kind="KubernetesCluster",
         name=cluster,

@@ -56,7 +56,7 @@ class Annotated:
         return self.aws("type") == "nlb"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trouble:
     """What is wrong with a service's annotations, at which of them."""
 

@@ -80,9 +80,12 @@ def _fit(value: Any, words: Mapping[str, str]) -> Any:
         parts = tuple(_fit(part, words) for part in value)
         return value if all(map(is_, parts, value)) else parts
     if is_dataclass(value) and not isinstance(value, type):
-        held = {name: getattr(value, name) for name in _field_names(type(value))}
-        fitted = {name: _fit(part, words) for name, part in held.items() if part}
-        changed = {name: part for name, part in fitted.items() if part is not held[name]}
+        changed = {}
+        for name in _field_names(type(value)):
+            part = getattr(value, name)
+            fitted = _fit(part, words) if part else part
+            if fitted is not part:
+                changed[name] = fitted
         return replace(value, **changed) if changed else value
     return value
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from schema.finding import Drop, Fix, Put, Severity
@@ -73,6 +72,8 @@ def misspelt_endpoint(file: FileView) -> str:
     exporter = file.get(EXPORTER)
     if not isinstance(exporter, dict) or "endpoint" in exporter:
         return ""
+    from difflib import get_close_matches
+
     close = get_close_matches("endpoint", [key for key in exporter if isinstance(key, str)], 1, 0.7)
     return close[0] if close else ""
 
