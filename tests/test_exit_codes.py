@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +123,22 @@ def test_a_fault_of_the_program_is_told_apart(
 def test_what_is_nested_too_deeply_is_unreadable(folder: Path, gloo_wizard: Run) -> None:
     (folder / "deep.yaml").write_text(f"a: {'[' * 3000}{']' * 3000}\n", encoding="utf-8")
     assert gloo_wizard("annotate", "deep.yaml").code == ExitCode.UNREADABLE
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_a_closed_stream_is_no_fault_of_the_program(
+    stream: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments, code in (
+        (["show", "values.yaml"], ExitCode.CLEAN),
+        (["show", "no-such-file.yaml"], ExitCode.UNREADABLE),
+        ([], ExitCode.USAGE),
+    ):
+        with monkeypatch.context() as closed:
+            closed.setattr(sys, stream, None)
+            assert cli.main(arguments) == code
+            getattr(sys, stream).close()
+        assert "gloo-wizard: " not in capsys.readouterr().out
 
 
 def test_every_command_is_tried() -> None:
