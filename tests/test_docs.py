@@ -12,7 +12,8 @@ from tests.test_readme import README, ROOT, examples, written_anew
 from wizard.commands import SUMMARIES
 
 # Others have tests of their own.
-DOCS = [ROOT / "docs" / name for name in ("ci.md", "commands.md", "review.md")]
+_PAGES = ("charts-and-versions.md", "ci.md", "commands.md", "review.md")
+DOCS = [ROOT / "docs" / name for name in _PAGES]
 DATA = ROOT / "tests" / "data" / "docs"
 
 
