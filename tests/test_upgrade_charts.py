@@ -28,7 +28,9 @@ NEW_SCHEMA: dict[str, Any] = {
         **{key: value for key, value in SCHEMA["properties"].items() if key != "password"},
         "labels": {"type": "array"},
         "cache": {"type": "object", "properties": {"enabled": {"type": "boolean"}}},
+        "owner": {"type": "string"},
     },
+    "required": ["owner"],
 }
 FILE = """\
 # of the shop
@@ -105,8 +107,11 @@ def check_upgrade(ended: Ended) -> None:
         "image.registry  (copy of an old default, warning; take)",
         "password  (removed, warning; take)",
         "cache.enabled  (new, note; keep)",
+        "labels  (type changed, error; edit)",
+        "owner  (now required, error; edit)",
     ):
         assert line in ended.text
+    assert "labels.a" not in ended.text  # it goes with the type of labels
     assert "The chart's own schema and values." in ended.text
     assert "hush" not in ended.text
 

@@ -16,6 +16,8 @@ from wizard.upgrading.words import shown
 
 _CHART_TAG = re.compile(r"v?(\d+\.\d+\.\d+(?:-(?!fips$)[0-9A-Za-z.-]+?)?)(-fips)?")
 
+_NO_MAPS = ("list", "string", "boolean", "integer", "number", "quantity")
+
 
 def keys(step: Step, claims: Claims) -> Iterator[Row]:
     """Rows for keys that are removed, read from now on, deprecated, or copies of old defaults."""
@@ -43,7 +45,7 @@ def _map(
                 yield from _awakens(step, path, now.field)
             continue
         yield from _both(step, path, given, was.field, now.field)
-        if isinstance(given, dict):
+        if isinstance(given, dict) and now.field.type not in _NO_MAPS:
             yield from _map(step, claims, given, was, now, path)
 
 
