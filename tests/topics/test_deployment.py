@@ -258,3 +258,24 @@ def test_quantities(written: Any, amount: float) -> None:
 @pytest.mark.parametrize("written", ["", "much", None, True, [], "1 Gi"])
 def test_what_is_no_quantity(written: Any) -> None:
     assert quantity(written) is None
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_openshift_chooses_the_user_id(version: str) -> None:
+    session = started(version, model="dedicated", cluster="mgmt", workloads=("eu-1",))
+    session.answer("deployment.user-id", "floating")
+    for component in ("glooMgmtServer", "glooUi", "redis.deployment"):
+        assert value(session, "management", f"{component}.floatingUserId") is True
+    assert value(session, "management", "glooAgent") is None
+    assert value(session, "workload:eu-1", "glooAgent.floatingUserId") is True
+    assert answers(reopened(session)) == answers(session)
+    session.answer("redis.where", "own")
+    assert value(session, "management", "redis.deployment.floatingUserId") is None
+    assert session.answer_of("deployment.user-id") == "floating"
+
+
+def test_a_fixed_user_id_is_known_however_it_is_said() -> None:
+    session = opened(GOOD + "  floatingUserId: false\n")
+    assert session.answer_of("deployment.user-id") == "fixed"
+    session = opened(GOOD + "  floatingUserId: true\n")
+    assert "deployment.user-id" in session.state.custom

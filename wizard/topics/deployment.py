@@ -15,6 +15,7 @@ from wizard.topics.deployment_availability import (
     SIDECARS,
 )
 from wizard.topics.deployment_needs import needs
+from wizard.topics.deployment_platform import PLATFORM
 from wizard.topics.deployment_pods import PLACEMENT, SIZES
 from wizard.topics.deployment_rules import RULES
 
@@ -45,6 +46,11 @@ IN_WORKLOAD_CLUSTERS = (
         On.WORKLOAD,
         note="The agent reports this cluster to the management server and applies what it sends.",
     ),
+)
+NAMED_IN_DEFAULTS = (
+    "Several defaults of the chart name gloo-mesh whatever the namespace is: the Redis address, "
+    "the name that agents and collectors expect in certificates, and the jobs of the built-in "
+    "Prometheus. In another namespace they have to be set; the wizard says which."
 )
 AGENT_BESIDE_SERVER = chosen(
     "deployment.model",
@@ -96,9 +102,14 @@ INSTALLATION = (
     Text(
         id="namespace",
         ask="Into which namespace?",
-        why="Several defaults of the chart name gloo-mesh whatever the namespace is: the Redis "
-        "address, the name that agents and collectors expect in certificates, and the jobs of the "
-        "built-in Prometheus. In another namespace they have to be set; the wizard says which.",
+        why=(
+            Word(
+                f"{NAMED_IN_DEFAULTS} Istio 1.27.7, 1.28.4 and 1.29 on need one more setting "
+                "there: istiod's DEBUG_ENDPOINT_AUTH_ALLOWED_NAMESPACES.",
+                since="2.14",
+            ),
+            Word(NAMED_IN_DEFAULTS),
+        ),
         left="It goes to gloo-mesh, which the chart's defaults are made for",
         leave_for=("production", "evaluation"),
         suggests="gloo-mesh",
@@ -293,7 +304,7 @@ TOPIC = Topic(
     why="What is installed in which cluster, under which name, and how much of it. Names are hard "
     "to change later: certificates, registration and Istio repeat them.",
     link=MODELS,
-    questions=INSTALLATION + CLUSTERS + AVAILABLE + SIZES + PLACEMENT + SIDECARS,
+    questions=INSTALLATION + CLUSTERS + AVAILABLE + PLATFORM + SIZES + PLACEMENT + SIDECARS,
     rules=RULES,
     needs=needs,
 )
