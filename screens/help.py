@@ -36,7 +36,7 @@ _VALUES = (
     ("escape", "back"),
 )
 _UPGRADE = (
-    ("↑ ↓  tab", "move over the rows, to the choices, to the version"),
+    ("↑ ↓  → ←", "move over the rows; to what can be done with one, and back"),
     ("enter", "do what is proposed; again: decide anew"),
     ("t  x  e", "take the change, leave the file as it is, write something else"),
     ("s", "take all that nobody has to look at"),

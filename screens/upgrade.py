@@ -68,6 +68,8 @@ class UpgradeScreen(WizardScreen):
         Binding("d", "mode", "Preview", id="upgrade.mode"),
         Binding("b,escape", "back", "Back", key_display="b", id="upgrade.back"),
         Binding("f", "file", "Other file", show=False, id="upgrade.file"),
+        Binding("right", "choices", "To the choices", show=False, id="upgrade.choices"),
+        Binding("left", "rows", "To the rows", show=False, id="upgrade.rows"),
         Binding("ctrl+f", "fetch", "Fetch the schema", show=False, id="upgrade.fetch"),
         Binding("g", "field", "Go to the field", show=False, id="upgrade.field"),
     ]
@@ -349,6 +351,14 @@ class UpgradeScreen(WizardScreen):
 
     def action_version(self) -> None:
         self.query_one("#version").focus()
+
+    def action_choices(self) -> None:
+        """To what can be done with the row; tab would go through the rows below."""
+        if self.row is not None and not self.query_one(FieldEditor).is_open:
+            self.query_one("#choice").focus()
+
+    def action_rows(self) -> None:
+        self._focus_rows()
 
     def action_mode(self) -> None:
         """Changes or the whole file; on a narrow screen the row, then these two."""

@@ -49,12 +49,14 @@ def _act(row: Row, decision: Decision | None) -> str:
     elif row.proposal is Proposal.TAKE and row.changes:
         first = "enter: take it"
     else:
-        first = "enter: seen, leave it"
-    others = [] if row.proposal is Proposal.KEEP else ["x: leave it"]
+        first = "enter: seen"
+    others = ["x: leave it"] if row.changes and row.proposal is not Proposal.KEEP else []
     if row.changes and row.proposal is Proposal.KEEP:
         others.append("t: have it as it was")
     if edited_path(row) and row.proposal is not Proposal.EDIT:
         others.append("e: edit")
+    elif row.path:
+        others.append("g: look at the values there")
     return " · ".join([first, *others])
 
 
@@ -96,6 +98,8 @@ def choices(row: Row | None, decision: Decision | None) -> list[OptionRow]:
     chosen = decision.choice if decision else None
     as_it_was = row is not None and row.proposal is Proposal.KEEP
     proposal = row.proposal if row else None
+    if row is not None and not row.changes and not edited_path(row):
+        proposal = Proposal.KEEP  # there is nothing to do in the file
     return [
         OptionRow(
             "take", "Have it as it was" if as_it_was else "Take the change",

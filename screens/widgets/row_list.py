@@ -43,7 +43,7 @@ class RowList(PickList):
         self._tell()
 
     def on_focus(self) -> None:
-        self._tell()
+        self.call_next(self._tell)  # that it has the focus is known only then
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Note the row now: with the focus, lines may move before the button is let go."""

@@ -64,6 +64,7 @@ async def at(stage: Stage, path: str) -> None:
     """Put the cursor on the row about this path, with keys."""
     for _ in range(40):
         if path in stage.shown("#row").splitlines()[0]:
+            assert path in stage.app.screen.query_one("RowList:focus", RowList).here
             return
         await stage.press("down")
     raise AssertionError(f"no row about {path}")
@@ -151,6 +152,21 @@ async def test_a_value_of_ones_own_is_typed_or_chosen() -> None:
         assert stage.dialog == "TopicsScreen"
 
 
+async def test_the_row_under_the_cursor_is_the_one_shown() -> None:
+    async with upgrading() as stage:
+        shown: list[str] = []
+        for _ in range(8):
+            here = stage.app.screen.query_one("RowList:focus", RowList).here
+            assert stage.session.state.upgrading is not None
+            row = stage.session.state.upgrading.rows[here]
+            assert row.what in stage.shown("#row")
+            assert shown or "enter: seen" in stage.text
+            shown.append(here)
+            await stage.press("down")
+        assert len(set(shown)) == 8
+        assert isinstance(stage.app.focused, Options)
+
+
 async def test_all_safe_ones_at_once() -> None:
     async with upgrading() as stage:
         assert "s takes the 2" in stage.status
@@ -202,15 +218,17 @@ async def test_by_mouse_alone() -> None:
         assert stage.dialog == "TopicsScreen"
 
 
-async def test_the_choices_are_reached_with_tab() -> None:
+async def test_the_choices_are_reached_with_keys() -> None:
     async with upgrading() as stage:
         await at(stage, TAG)
-        while not isinstance(stage.app.focused, Options):
-            await stage.press("tab")
+        await stage.press("right")
+        assert isinstance(stage.app.focused, Options)
         await stage.press("space")
         assert "2.5.13" not in text_of(stage)
         await stage.press("down", "space")
         assert text_of(stage) == TEXT
+        await stage.press("left", "t")
+        assert "2.5.13" not in text_of(stage)
 
 
 async def test_on_a_small_screen_the_preview_takes_the_place_of_the_row() -> None:

@@ -22,7 +22,7 @@ from wizard.refused import EditRefused
 from wizard.state import State
 from wizard.tree import same
 from wizard.upgrade import Report, applied, report
-from wizard.upgrading.row import Proposal, Row
+from wizard.upgrading.row import Kind, Proposal, Row
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,8 @@ def take_all_safe(upgrading: Upgrading) -> Decisions:
 
 def edited_path(row: Row) -> Path:
     """Where a value of one's own would be written; () where the row is about more than one."""
+    if row.kind is Kind.ADVICE and not row.changes:
+        return ()
     puts = [change for change in row.changes if isinstance(change, Put)]
     if any(not same(put.value, puts[0].value) for put in puts[1:]):
         return ()
