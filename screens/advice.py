@@ -62,7 +62,7 @@ def what_it_did(purpose: str, advice: Advice) -> str:
     """One sentence for the line that speaks."""
     said = f"Answered {_questions(len(advice.given))} as recommended for {purpose}"
     if advice.waiting:
-        said += f"; {len(advice.waiting)} more once they are asked"
+        said += f"; {_questions(len(advice.waiting))} more as soon as asked"
     if advice.impossible:
         said += f"; {len(advice.impossible)} cannot be answered so here"
     return f"{said}. Ctrl+z takes all of it back."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path as FilePath
@@ -286,4 +287,6 @@ def run(args: Namespace) -> int:
         beginning.keep_draft()
         print(crash.details(app.crashed), end="", flush=True)
         raise Stop(crash.sentence(app.crashed), ExitCode.INTERNAL)
+    if app.leaving.last_words:
+        print(app.leaving.last_words, file=sys.stderr)
     return app.return_code or 0

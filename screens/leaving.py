@@ -31,6 +31,8 @@ class Leaving:
 
     def __init__(self, app: WizardApp) -> None:
         self.app = app
+        self.last_words = ""
+        """What is said once the screens are gone."""
 
     def begin(self) -> None:
         """The person wants to leave."""
@@ -53,9 +55,13 @@ class Leaving:
 
     def _chosen(self, chosen: str | None) -> None:
         if chosen == "save":
-            self.app.saving.ask(then=lambda: self.leave("discard"))
+            self.app.saving.ask(then=self._saved)
         elif chosen in ("leave", "discard"):
             self.leave("draft" if chosen == "leave" else "discard")
+
+    def _saved(self, said: str) -> None:
+        self.last_words = said
+        self.leave("discard")
 
     def leave(self, how: str) -> None:
         """End the program; `how` is "draft" to keep one, "discard" to keep none."""

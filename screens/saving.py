@@ -28,10 +28,10 @@ class Saving:
 
     def __init__(self, app: WizardApp) -> None:
         self.app = app
-        self._then: Callable[[], None] | None = None
+        self._then: Callable[[str], None] | None = None
 
-    def ask(self, then: Callable[[], None] | None = None) -> None:
-        """Show what would be written, and let it be confirmed; do `then` once it is written."""
+    def ask(self, then: Callable[[str], None] | None = None) -> None:
+        """Show what would be written, and let it be confirmed; `then` is told what was written."""
         self._then = then
         session, beside = self.app.session, self.app.beside
         if not session.changed and not beside.wanted:
@@ -75,9 +75,10 @@ class Saving:
         names = [session.plan[key].file.name for key in saved.written]
         if saved.beside:
             names.append(f"{len(saved.beside)} files in {beside.folder(session).name}")
-        self.app.say(" ".join([f"Saved {', '.join(names)}.", *saved.notes]))
+        said = " ".join([f"Saved {', '.join(names)}.", *saved.notes])
+        self.app.say(said)
         if self._then is not None:
-            self._then()
+            self._then(said)
 
     def _saved(self, overwrite: bool) -> writing.Saved:
         session, beside = self.app.session, self.app.beside

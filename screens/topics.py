@@ -81,6 +81,7 @@ class TopicsScreen(WizardScreen):
         narrow = self.app.size.width < 100
         self.set_class(narrow, "narrow")
         self.set_class(self.app.size.width >= 190, "broad")
+        self.set_class(self.app.size.height < 30, "low")
         self.query_one(Rail).set_class(narrow, "folded")
 
     def open(self, question: str) -> None:

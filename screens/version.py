@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, Static
 
 from screens.dialogs import Window
 from screens.theme import marks
+from screens.widgets.hanging import Hanging, Hung
 from screens.widgets.version_line import VersionLine
 from wizard.document import EditRefused
 from wizard.session import Session
@@ -35,7 +36,7 @@ class VersionDialog(Window[str]):
             yield Static(Content.styled("Chart version", "bold"), classes="heading")
             yield VersionLine(str(self._session.state.version), self._versions, id="version")
             with VerticalScroll(classes="body", can_focus=False):
-                yield Static(id="consequences")
+                yield Hanging(id="consequences")
             with Horizontal(classes="buttons"):
                 yield Button("Change", id="change", variant="primary", compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
@@ -50,16 +51,16 @@ class VersionDialog(Window[str]):
 
     @on(Input.Changed)
     def _tell(self) -> None:
-        told = self.query_one("#consequences", Static)
+        told = self.query_one("#consequences", Hanging)
         self._trouble = ""
         if self._wanted == str(self._session.state.version):
-            told.update("The version that is set now. The arrow keys go through those known.")
+            told.show("The version that is set now. The arrow keys go through those known.")
             return
         try:
-            told.update(_consequences(version_change(self._session, self._wanted)))
+            told.show(_consequences(version_change(self._session, self._wanted)))
         except (ValueError, LookupError, EditRefused) as error:
             self._trouble = str(error)
-            told.update(Content.styled(f"{marks().error} {error}", "$text-error"))
+            told.show(Content.styled(f"{marks().error} {error}", "$text-error"))
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#change")
@@ -74,8 +75,8 @@ class VersionDialog(Window[str]):
         self.dismiss("")
 
 
-def _consequences(change: VersionChange) -> Content:
-    lines = [
+def _consequences(change: VersionChange) -> list[Content | Hung]:
+    lines: list[Content | Hung] = [
         Content.assemble(
             f"{file.name}  ",
             (f"+{file.added}", "$text-success" if file.added else "dim"),
@@ -85,11 +86,12 @@ def _consequences(change: VersionChange) -> Content:
         for file in change.files
     ]
     for text in change.parked:
-        lines.append(Content.styled(f"{marks().hidden} {text}", "$text-warning"))
+        said = Content.styled(text, "$text-warning")
+        lines.append(Hung(Content.styled(f"{marks().hidden} ", "$text-warning"), said))
     for text in change.woken:
-        lines.append(Content(f"{marks().answered} {text}"))
+        lines.append(Hung(Content(f"{marks().answered} "), Content(text)))
     if change.asked_anew:
         number = change.asked_anew
         lines.append(Content(f"{number} question{'s' if number > 1 else ''} more to be asked."))
-    lines.append(Content.styled("Ctrl+z takes it back.", "dim"))
-    return Content("\n").join(lines)
+    lines += [Content(""), Content.styled("Ctrl+z takes it back.", "dim")]
+    return lines

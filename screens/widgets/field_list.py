@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -18,6 +19,7 @@ from schema.path import format_path
 from screens.theme import marks
 from screens.widgets.spoken import Spoken, speak
 from wizard.fields import FieldRow
+from wizard.hiding import HIDDEN
 from wizard.tree import MISSING
 
 
@@ -98,6 +100,8 @@ class FieldList(ScrollView, can_focus=True):
             name_style = base + self.get_component_rich_style("fields--unknown")
         elif row.value is not MISSING:
             name_style = base + self.get_component_rich_style("fields--set")
+        ground = Style(bgcolor=base.bgcolor)
+        name_style, quiet = name_style + ground, quiet + ground
         pointer = marks().here if here and self.has_focus else " "
         opener = ("▾ " if row.expanded else "▸ ") if row.parent else "  "
         name = format_path(row.path) if self.flat else row.key
@@ -113,11 +117,12 @@ class FieldList(ScrollView, can_focus=True):
         if row.inside:
             return f"{row.inside} set"
         if row.value is not MISSING:
-            return "••••••" if row.field.sensitive else json.dumps(row.value, ensure_ascii=False)
+            return HIDDEN if row.field.sensitive else json.dumps(row.value, ensure_ascii=False)
         if row.parent:
             return ""
         if row.field.has_default and row.field.default not in (None, "", [], {}):
-            return f"{json.dumps(row.field.default, ensure_ascii=False)}"
+            default = json.dumps(row.field.default, ensure_ascii=False)
+            return HIDDEN if row.field.sensitive else default
         return row.field.type
 
     def _moved(self) -> None:

@@ -215,7 +215,9 @@ class Options(Widget, can_focus=True):
         region = Region(0, top, self.size.width, height).translate(self.virtual_region.offset)
         for ancestor in self.ancestors:
             if isinstance(ancestor, ScrollableContainer):
-                ancestor.scroll_to_region(region, animate=False, force=True)
+                # What is docked above, the question, must not hide the option.
+                spacing = ancestor.dock_gutter
+                ancestor.scroll_to_region(region, spacing=spacing, animate=False, force=True)
                 return
             if isinstance(ancestor, Widget):
                 region = region.translate(ancestor.virtual_region.offset)

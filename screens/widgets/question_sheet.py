@@ -118,7 +118,7 @@ class QuestionSheet(VerticalScroll, can_focus=False):
 
     @property
     def _width(self) -> int:
-        return max(30, self.scrollable_content_region.width)
+        return max(30, self.scrollable_content_region.width - 1)
 
     def _above(self) -> int:
         """How many lines the question and its reason take above the control."""

@@ -22,6 +22,12 @@ _STYLES = {
     "hidden": "dim",
 }
 
+_LEAST, _SOME, _MOST, _AROUND = 25, 28, 34, 6
+"""Columns of the upright rail, and those of them that are no title."""
+
+_ROOMY = 140
+"""From this many columns on, titles need not be cut."""
+
 REVIEW = "/review"
 """Stands for the Review screen among the topics."""
 
@@ -52,7 +58,16 @@ class Rail(Widget):
     def show(self, rows: Sequence[TopicRow], here: str, place: str = "") -> None:
         """The topics, the id of the one that is open, and where in it one is ("2 of 5")."""
         self.rows, self.here, self.place = rows, here, place
+        self.styles.width = self._width()
         self.refresh()
+
+    def _width(self) -> int | None:
+        """Room for the longest title, where there is room at all."""
+        if self.has_class("folded"):
+            return None
+        longest = max((len(row.topic.title) for row in self.rows), default=0)
+        most = _MOST if self.app.size.width >= _ROOMY else _SOME
+        return max(_LEAST, min(most, longest + _AROUND))
 
     def render(self) -> Content:
         return self._folded() if self.has_class("folded") else self._upright()

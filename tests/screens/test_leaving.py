@@ -37,6 +37,7 @@ async def test_saves_and_leaves() -> None:
     async with at_start() as stage:
         await stage.press("ctrl+n", "ctrl+q", "enter", "enter")
         assert stage.app.return_code == 0
+        assert stage.app.leaving.last_words == "Saved values.yaml."
     assert Path(FILE).is_file()
     assert draft.find(Path(FILE)) is None
 

@@ -14,6 +14,7 @@ from screens.app import WizardApp
 from tests.screens.stage import until_quiet
 from wizard.beginning import Beginning
 from wizard.gloo_platform import GUIDE
+from wizard.guides import guide_for
 from wizard.opening import new, open_files
 from wizard.session import Session
 
@@ -159,6 +160,43 @@ def test_save(snap_compare: Compare, size: str) -> None:
 def test_help(snap_compare: Compare, size: str) -> None:
     before = at("safe-mode.behaviour", "question_mark")
     assert snap_compare(wizard(), terminal_size=SIZES[size], run_before=before)
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+def test_another_version(snap_compare: Compare, size: str) -> None:
+    before = at("safe-mode.behaviour", "v", "end", *["backspace"] * 6, *"2.3.3")
+    assert snap_compare(wizard(), terminal_size=SIZES[size], run_before=before)
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+def test_recommended_answers(snap_compare: Compare, size: str) -> None:
+    assert snap_compare(wizard(), terminal_size=SIZES[size], run_before=pressing("p"))
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+def test_a_file_changed_on_disk(snap_compare: Compare, size: str) -> None:
+    async def before(pilot: Pilot[Any]) -> None:
+        await at("safe-mode.behaviour", "space")(pilot)
+        file.write_text("glooMgmtServer:\n  enabled: false\n", encoding="utf-8")
+        await pressing("ctrl+s")(pilot)
+
+    file = Path("values.yaml")
+    file.write_text("glooMgmtServer:\n  enabled: true\n", encoding="utf-8")
+    session = open_files(GUIDE, [file], "2.4.16")
+    app = WizardApp(session=session)
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=before)
+
+
+def test_too_small(snap_compare: Compare) -> None:
+    assert snap_compare(wizard(), terminal_size=(60, 15), run_before=settled)
+
+
+def test_gloo_edge(snap_compare: Compare) -> None:
+    session = new(guide_for("gloo"), Path("values.yaml"))
+    topic = session.guide.topics[2]
+    question = next(asked.id for asked in session.visible() if asked.topic is topic)
+    before = at(question)
+    assert snap_compare(WizardApp(session=session), terminal_size=USUAL, run_before=before)
 
 
 def test_quit(snap_compare: Compare) -> None:

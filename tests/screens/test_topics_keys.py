@@ -220,3 +220,12 @@ async def test_on_a_broad_terminal_the_comments_are_not_folded() -> None:
     async with on_stage(size=HUGE) as stage:
         drawn = [line[stage.widget("#preview").region.x :] for line in stage.lines]
         assert any('"#:"; it replaces them when an' in line for line in drawn)
+
+
+async def test_on_a_small_screen_the_question_stays_above_its_answers() -> None:
+    async with on_stage(question="certificates.mode", size=NARROW) as stage:
+        for _ in range(2):
+            await stage.press("down")
+            await stage.settle()
+            assert "How do agents and the management server trust each other?" in stage.lines[3]
+            assert stage.options.current.title.split("(")[0].strip() in stage.text
