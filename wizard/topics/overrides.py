@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.condition import MANAGEMENT_PLANE
+from wizard.condition import MANAGEMENT_PLANE, Condition, all_of, not_chosen
 from wizard.question import Question, Tree
 from wizard.sets import On
 from wizard.topic import Topic
@@ -16,7 +16,15 @@ LISTS = (
 )
 
 
-def override(id: str, component: str, named: str, key: str, on: On) -> Question:
+BUILT_IN_REDIS = all_of(
+    MANAGEMENT_PLANE,
+    not_chosen("redis.where", "own", because="your own Redis is no part of this release"),
+)
+
+
+def override(
+    id: str, component: str, named: str, key: str, on: On, asked_when: Condition
+) -> Question:
     kind = "deployment" if key == "deploymentOverrides" else "service"
     return Tree(
         id=f"{id}-{kind}",
@@ -24,7 +32,7 @@ def override(id: str, component: str, named: str, key: str, on: On) -> Question:
         why=f"YAML as in a Kubernetes {kind.capitalize()}, for what no other question covers. "
         f"{LISTS}",
         path=f"{component}.{key}",
-        asked_when=AGENTS if on is On.AGENT else MANAGEMENT_PLANE,
+        asked_when=asked_when,
         on=on,
         left="Nothing: as the chart makes it",
         leave_for=("production", "evaluation"),
@@ -45,11 +53,12 @@ TOPIC = Topic(
     "chart's list, and the pod may lose its volumes. Most installations need none of it.",
     link="https://docs.solo.io/gloo-mesh-enterprise/2.4.x/setup/prod/recommended_setup/",
     questions=tuple(
-        override(id, component, named, key, on)
-        for id, component, named, on in (
-            ("mgmt", "glooMgmtServer", "the management server", On.MANAGEMENT),
-            ("ui", "glooUi", "the UI", On.MANAGEMENT),
-            ("agent", "glooAgent", "the agent", On.AGENT),
+        override(id, component, named, key, on, asked_when)
+        for id, component, named, on, asked_when in (
+            ("mgmt", "glooMgmtServer", "the management server", On.MANAGEMENT, MANAGEMENT_PLANE),
+            ("ui", "glooUi", "the UI", On.MANAGEMENT, MANAGEMENT_PLANE),
+            ("redis", "redis.deployment", "the built-in Redis", On.MANAGEMENT, BUILT_IN_REDIS),
+            ("agent", "glooAgent", "the agent", On.AGENT, AGENTS),
         )
         for key in ("deploymentOverrides", "serviceOverrides")
     ),

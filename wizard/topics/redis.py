@@ -17,6 +17,7 @@ from wizard.sets import Sets
 from wizard.topic import Topic
 from wizard.topics.env import environment
 from wizard.topics.redis_connection import CONNECTION
+from wizard.topics.redis_memory import BUILT_IN, MEMORY_QUESTIONS
 from wizard.topics.redis_needs import needs
 from wizard.topics.redis_rules import RULES
 from wizard.topics.redis_threads import IoThreads
@@ -29,7 +30,6 @@ NAME = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?"
 NAME_LOOKS = "a Kubernetes name: lower-case letters, digits, hyphens and dots"
 
 OWN = chosen("redis.where", "own", because="the built-in Redis needs no such setting")
-BUILT_IN = chosen("redis.where", "builtin", because="this concerns the built-in Redis only")
 WITH_INSIGHTS = chosen("redis.insights", "yes")
 ELSEWHERE = all_of(
     answered("deployment.namespace"), not_chosen("deployment.namespace", "gloo-mesh")
@@ -416,6 +416,7 @@ TOPIC = Topic(
         DATABASE,
         EXPORTERS,
         THREADS,
+        *MEMORY_QUESTIONS,
         *CONNECTION,
     ),
     rules=RULES,
