@@ -177,6 +177,8 @@ def test_only_the_address_of_another_namespace_is_asked_of_the_built_in_one() ->
 # --- rules
 
 SERVER = "glooMgmtServer: {enabled: true}\n"
+SAFE = "glooMgmtServer: {enabled: true, safeMode: true}\n"
+UNSAFE = "glooMgmtServer: {enabled: true, safeMode: false, safeStartWindow: 0}\n"
 OFF = SERVER + "redis: {deployment: {enabled: false}, %s}\n"
 STREAM = "telemetryGatewayCustomization: {extraExporters: {redisstream/ui: {%s}}}\n"
 CASES = [
@@ -216,13 +218,20 @@ CASES = [
     ("GM721", SERVER + "redis: {deployment: {ioThreads: 2}}", "2.3.3"),
     ("GM721", OFF.replace("enabled: false", "enabled: false, ioThreads: 2") % "db: 0", "2.4.16"),
     ("GM722", SERVER + "redis: {deployment: {ioThreads: 16}}", "2.4.16"),
+    ("GM723", SERVER + "redis: {deployment: {ioThreads: 2}}", "2.4.16"),
+    ("GM723", UNSAFE + "redis: {deployment: {ioThreads: 2}}", "2.6.5"),
 ]
 GOOD = [
     (SERVER + "redis: {deployment: {enabled: true}}", "2.4.16"),
     (
-        SERVER + "redis: {deployment: {ioThreads: 2, resources: "
+        SAFE + "redis: {deployment: {ioThreads: 2, resources: "
         "{requests: {cpu: 3000m}, limits: {cpu: '3'}}}}",
         "2.4.16",
+    ),
+    (
+        UNSAFE.replace("Window: 0", "Window: 90") + "redis: {deployment: {ioThreads: 2, resources: "
+        "{requests: {cpu: 3}, limits: {cpu: 3}}}}",
+        "2.5.13",
     ),
     (
         OFF % "address: 'r:6379', auth: {enabled: true, secretName: redis-auth-secrets}, "
@@ -265,7 +274,11 @@ def test_rules_are_silent_on_good_files(text: str, version: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "text", "version"),
-    [case for case in CASES if case[0] in ("GM703", "GM705", "GM706", "GM707", "GM708", "GM720")],
+    [
+        case
+        for case in CASES
+        if case[0] in ("GM703", "GM705", "GM706", "GM707", "GM708", "GM720", "GM723")
+    ],
 )
 def test_fix_silences_its_rule(code: str, text: str, version: str) -> None:
     tree = yaml.safe_load(text)

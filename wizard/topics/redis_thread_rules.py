@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schema.finding import Drop, Fix, Put, Severity
-from schema.path import format_path
+from schema.finding import Change, Drop, Fix, Put, Severity
+from schema.path import format_path, parse_path
 from wizard.topic import Mark, Rule, mark
 from wizard.topics.redis_threads import CPU, THREADS, cores_for
+from wizard.topics.safe_mode_rules import MODE, WINDOW, is_on
+from wizard.topics.safe_mode_rules import SINCE as SAFE_MODE_SINCE
 from wizard.view import FileView, PlanView
 
 MOST = 8
@@ -90,6 +92,29 @@ def strange_number(view: PlanView) -> Iterator[Mark]:
         yield mark(server.key, THREADS, "At least 1 thread is expected; 1 means no I/O threads.")
 
 
+def emptied_without_a_wait(view: PlanView) -> Iterator[Mark]:
+    """A change of the threads empties Redis; without a wait, translation starts from a part."""
+    server = view.management
+    if server is None or _threads(server) < 2 or not view.facts.within(SAFE_MODE_SINCE):
+        return
+    window = server.get(WINDOW)
+    bounded = isinstance(window, int) and not isinstance(window, bool) and window > 0
+    own = server.effective("redis.deployment.enabled") is False
+    if own or bounded or is_on(view, server):
+        return
+    changes: tuple[Change, ...] = (Put(parse_path(MODE), True),)
+    if server.has(WINDOW):
+        changes += (Drop(parse_path(WINDOW)),)
+    yield mark(
+        server.key,
+        THREADS,
+        "Bringing this in restarts Redis and empties it, and safe mode is off: translation may "
+        "start before all clusters have reported, and routes of the others can vanish. Switch "
+        "safe mode on with it.",
+        Fix("switch safe mode on", changes),
+    )
+
+
 THREAD_RULES = (
     Rule(
         "GM720",
@@ -115,5 +140,15 @@ THREAD_RULES = (
         "Between 1 and 8; more only helps where Redis' CPU is the limit.",
         strange_number,
         question="redis.io-threads",
+    ),
+    Rule(
+        "GM723",
+        Severity.NOTE,
+        "I/O threads without safe mode",
+        "A change of the I/O threads restarts Redis, which then holds nothing. The production "
+        "guide asks for safe mode beside it, so that translation waits until all clusters have "
+        "reported again. From 2.6 on safe mode is on unless it is switched off.",
+        emptied_without_a_wait,
+        question="safe-mode.behaviour",
     ),
 )
