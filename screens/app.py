@@ -93,16 +93,20 @@ class WizardApp(App[int]):
 
     def on_mount(self) -> None:
         if self.maybe_session is not None:
-            self.push_screen(TopicsScreen())
+            self.push_screen(self._first_screen())
         elif self.beginning is not None:
             self.push_screen(StartScreen(self.beginning))
 
     def begin(self, beginning: Beginning, draft: bool = False) -> None:
         """Leave the Start screen with a session."""
         self.maybe_session = beginning.session(draft)
-        screen = TopicsScreen()
+        screen = self._first_screen()
         screen.last_said = "; ".join(beginning.left_out)
         self.push_screen(screen)
+
+    def _first_screen(self) -> WizardScreen:
+        """The questions; all values of a chart that there are none for."""
+        return TopicsScreen() if self.session.guide.asked else ValuesScreen()
 
     def on_resize(self, event: events.Resize) -> None:
         """Stand before the screen while the terminal is too small for it."""

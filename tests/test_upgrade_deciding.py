@@ -226,3 +226,17 @@ def test_an_upgrade_that_was_saved_and_taken_back_is_taken_back_again(tmp_path: 
     again = open_files(GUIDE, [file], "2.6.12")
     draft.replay(found, again)
     assert again.plan.first.document.get(("glooMgmtServer", "image", "tag")) == "2.5.13"
+
+
+def test_each_file_of_a_plan_has_rows_of_its_own() -> None:
+    agent = "glooAgent:\n  enabled: true\n  image: {tag: 2.5.13}\n"
+    read = [(Path("values.yaml"), Document.parse(TEXT)), (Path("eu.yaml"), Document.parse(agent))]
+    session = open_documents(GUIDE, read, "2.5.13")
+    session.upgrade(begin(session.state, Version.parse("2.6.12")), "Upgrade")
+    own = row_of(session, "glooAgent.image.tag")
+    assert session.state.upgrading is not None
+    member = session.state.upgrading.rows[own].member
+    assert member != session.plan.first.key
+    choose(session, TAKEN, own)
+    assert text_of(session) == TEXT
+    assert "2.5.13" not in session.plan[member].document.text

@@ -69,8 +69,8 @@ class Beginning:
         try:
             if not self.product:
                 self.product = chart_of([Document.parse(self.file.read_bytes(), self.helm)])
-            session = open_files(self.guide, [self.file], "", self.helm)
-        except (HelmYamlError, OSError):
+            session = open_files(self.guide, [self.file], "", self.helm, schema=self.schema)
+        except (HelmYamlError, OSError, UnknownChart):
             self.product = self.product or DEFAULT_CHART
             return
         self.told = "" if session.state.assumed_version else str(session.state.version)
@@ -207,7 +207,7 @@ class Beginning:
         if not self.exists:
             return ""
         try:
-            open_files(self.guide, [self.file], self.version, self.helm)
+            open_files(self.guide, [self.file], self.version, self.helm, schema=self.own_schema)
         except HelmYamlError as error:
             return f"{self.file}:{error.line}:{error.column}: {error.what} {error.hint}".strip()
         except OSError as error:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from schema.charted import ChartSchema
+from schema.source import Source, load
 from screens.widgets.version_line import VersionLine
 from tests import web
 from tests.charts import indexed, packaged
 from tests.screens.stage import FILE, Stage, at_start
+from wizard.beginning import Beginning
 from wizard.gloo_platform import GUIDE
 
 VALUES = "common:\n  cluster: ''\nbrandNew:\n  # Whether it is new\n  enabled: true\n"
@@ -116,3 +118,37 @@ async def test_an_upgrade_goes_by_what_is_fetched_of_both_versions(site: web.Sit
         site.routes["/index.yaml"] = web.slow(bytes(90_000), 0.05)
         await stage.press("ctrl+f", "escape")
         assert stage.status == "Cancelled: nothing was fetched."
+
+
+async def test_a_chart_without_a_guide_is_upgraded_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    packaged(shop, "1.0.0", schema=None, values="size: 1\nold: 1\n", sub_chart=False)
+    packaged(shop, "2.0.0", schema=None, values="size: 2\n", sub_chart=False)
+    indexed(shop)
+    files = [file for file in shop.iterdir() if file.is_file()]
+    Path(FILE).write_text("old: 2\n", encoding="utf-8")
+    with web.served({f"/{file.name}": file.read_bytes() for file in files}) as site:
+        source = Source("shop", repo=site.url)
+        schema = load(source, "1.0.0")
+        beginning = Beginning(Path(FILE), "1.0.0", schema=schema, source=source)
+        async with at_start(beginning) as stage:
+            await stage.press("u", "f5")
+            await stage.settle()
+            stage.app.screen.query_one("#version", VersionLine).value = "2.0.0"
+            await stage.press("ctrl+f")
+            await until(stage, lambda: stage.session.state.upgrading is not None)
+            await stage.settle()
+            assert "shop 2.0.0" in stage.text
+            await stage.press("enter")
+            assert not stage.session.plan.first.document.text
+            await stage.press("down")
+            await stage.settle()
+            assert "The chart's own value was 1 and is 2" in stage.text
+            await stage.press("r")
+            assert "Nothing to find fault with" in stage.text
+            await stage.press("b", "b")
+            assert stage.dialog == "ValuesScreen"
