@@ -24,6 +24,8 @@ def user_ids(floating: bool) -> tuple[Sets, ...]:
     )
 
 
+WITHOUT_REDIS = tuple(one for one in user_ids(floating=True) if not one.path.startswith("redis."))
+
 PLATFORM: tuple[Question, ...] = (
     Choice(
         id="user-id",
@@ -49,6 +51,7 @@ PLATFORM: tuple[Question, ...] = (
                 "floating",
                 "The cluster (OpenShift)",
                 sets=user_ids(floating=True),
+                also=(WITHOUT_REDIS,),
                 gains="Server, UI, Redis and agents start on OpenShift without a security "
                 "constraint of their own.",
                 costs="The built-in Prometheus comes from another chart and does not follow: it "
