@@ -13,7 +13,6 @@ from wizard.plan import Member
 from wizard.state import State
 from wizard.topic import Mark, Rule
 from wizard.view import PlanView
-from wizard.views import plan_view
 
 
 def findings(state: State) -> list[Finding]:
@@ -22,7 +21,7 @@ def findings(state: State) -> list[Finding]:
     Where a topic's rule finds as much fault with a value as the schema does, only the rule speaks:
     it knows better what the value does.
     """
-    ruled = list(rule_findings(state, plan_view(state)))
+    ruled = list(rule_findings(state, state.view))
     told = {(finding.file, finding.path, finding.severity) for finding in ruled}
     found = [
         finding

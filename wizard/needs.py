@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from wizard.state import State
 from wizard.topic import HelmOption, Need
-from wizard.views import plan_view
 
 
 def needs_of(state: State) -> list[Need]:
     """What the topics need, in their order."""
-    view = plan_view(state)
+    view = state.view
     return [
         need
         for topic in state.guide.topics

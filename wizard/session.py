@@ -30,7 +30,6 @@ from wizard.state import State
 from wizard.topic import Need
 from wizard.tree import same
 from wizard.view import PlanView
-from wizard.views import plan_view
 
 if TYPE_CHECKING:
     from wizard.diff import Diff
@@ -128,7 +127,7 @@ class Session:
         return needs_of(self._state)
 
     def view(self) -> PlanView:
-        return plan_view(self._state)
+        return self._state.view
 
     def diff(self, key: str) -> Diff:
         """What would be written to this file, against what is on disk."""

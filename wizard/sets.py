@@ -139,6 +139,7 @@ class Ground:
 
     def __init__(self, sets: Iterable[Sets]) -> None:
         self._fixed: dict[On, set[Path]] = {}
+        self._together: dict[tuple[Role, bool], set[Path]] = {}
         self._varying: list[Sets] = []
         for one in sets:
             if one.seed or "{" in one.path:
@@ -147,8 +148,16 @@ class Ground:
                 self._fixed.setdefault(one.on, set()).add(parse_path(one.path))
 
     def within(self, scope: Scope) -> set[Path]:
-        """Those of this file, without the entries of a list that stand as the chart has them."""
-        paths = set().union(*(own for on, own in self._fixed.items() if scope.concerns(on)))
+        """Those of this file, without the entries of a list that stand as the chart has them; not
+        to be changed."""
+        kind = scope.role, scope.agent
+        fixed = self._together.get(kind)
+        if fixed is None:
+            fixed = set().union(*(own for on, own in self._fixed.items() if scope.concerns(on)))
+            self._together[kind] = fixed
+        if not self._varying:
+            return fixed
+        paths = set(fixed)
         for one in self._varying:
             if scope.concerns(one.on):
                 path = scope.path(one.path)

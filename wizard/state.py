@@ -16,6 +16,7 @@ from wizard.guide import Guide
 from wizard.plan import Plan
 from wizard.sets import Scope
 from wizard.settle import Settled, blank_facts, scopes, settle
+from wizard.view import FileView, PlanView
 
 if TYPE_CHECKING:
     from wizard.upgrading.deciding import Upgrading
@@ -51,6 +52,8 @@ class State:
     def with_plan(self, plan: Plan) -> State:
         """The same answers over other texts of the files. What was settled, and what is wanted,
         stays, unless the files' own facts (which clusters there are, their names) changed."""
+        if plan is self.plan:
+            return self
         following = replace(self, plan=plan)
         if _told(plan, self) == _told(self.plan, self):
             for known in ("settled", "wants"):
@@ -65,6 +68,25 @@ class State:
     @cached_property
     def scopes(self) -> list[Scope]:
         return scopes(self.guide, self.settled.facts, self.plan, self.defaults)
+
+    @cached_property
+    def view(self) -> PlanView:
+        """The plan as rules and needs look at it."""
+        defaults = dict(self.defaults)
+        facts = self.settled.facts
+        return PlanView(
+            facts,
+            tuple(
+                FileView(
+                    member.key,
+                    member.role,
+                    member.cluster or facts.management,
+                    member.document.value,
+                    defaults,
+                )
+                for member in self.plan
+            ),
+        )
 
     @property
     def defaults(self) -> Mapping[str, Any]:

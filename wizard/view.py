@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -23,30 +23,35 @@ class FileView:
     cluster: str
     tree: dict[str, Any]
     defaults: dict[str, Any]
-    _found: dict[str | Path, Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     def get(self, path: str | Path, otherwise: Any = None) -> Any:
-        found = self._look_up(path)
+        found = self._found[path]
         return otherwise if found is MISSING else found
 
     def has(self, path: str | Path) -> bool:
-        return self._look_up(path) is not MISSING
+        return self._found[path] is not MISSING
 
     def effective(self, path: str | Path, otherwise: Any = None) -> Any:
-        found = self._look_up(path)
+        found = self._found[path]
         if found is MISSING:
             found = look_up(self.defaults, _path(path))
         return otherwise if found is MISSING else found
 
-    def _look_up(self, path: str | Path) -> Any:
-        """Rules ask for the same paths again and again."""
-        try:
-            return self._found[path]
-        except KeyError:
-            found = self._found[path] = look_up(self.tree, _path(path))
-            return found
+    @cached_property
+    def _found(self) -> _Found:
+        return _Found(self.tree)
+
+
+class _Found(dict[str | Path, Any]):
+    """What stands at the paths asked for: rules ask for the same ones again and again."""
+
+    def __init__(self, tree: dict[str, Any]) -> None:
+        super().__init__()
+        self.tree = tree
+
+    def __missing__(self, path: str | Path) -> Any:
+        found = self[path] = look_up(self.tree, _path(path))
+        return found
 
 
 @dataclass(frozen=True, eq=False, repr=False)

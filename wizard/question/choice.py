@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
-from schema.path import Path
+from schema.path import Path, parse_path
 from schema.version import Since
 from wizard.condition import ALWAYS, Condition
 from wizard.facts import Facts, Worded
@@ -133,17 +133,27 @@ class Choice(Question):
         return set(here).difference(*(option.kept(scope) for option in silent))
 
     def _fits(self, option: Option, files: Sequence[File], lenient: bool) -> bool:
-        others = [
-            (scope, here, here.keys() - option.kept(scope) if option.keeps else here.keys())
+        """Whether a form of the option holds: its own, or another that means the same."""
+        own = [
+            here.keys() - option.kept(scope) if option.keeps else here.keys()
             for scope, here in files
         ]
-        for form in (option.sets, *option.also):
-            whole = self.sets + form
-            if all(_form_fits(whole, *file, lenient) for file in others) and (
-                not whole or any(one.applies(scope) for scope, _ in files for one in whole)
-            ):
-                return True
-        return False
+        return any(
+            all(
+                form.fits(scope, here, told, lenient)
+                for (scope, here), told in zip(files, own, strict=True)
+            )
+            and form.concerns(files)
+            for form in self._ways[option.id]
+        )
+
+    @cached_property
+    def _ways(self) -> dict[str, tuple[Form, ...]]:
+        """The forms of each option, by its id."""
+        return {
+            option.id: tuple(Form(self.sets + sets) for sets in (option.sets, *option.also))
+            for option in self.options
+        }
 
     def cleared(self, answer: Any, scope: Scope) -> set[Path]:
         option = self.option(answer)
@@ -159,28 +169,40 @@ class Choice(Question):
         return option.title if option else str(answer)
 
 
-def _form_fits(
-    form: tuple[Sets, ...], scope: Scope, here: Mapping[Path, Any], own: Set[Path], lenient: bool
-) -> bool:
-    """Whether a file holds what the form sets; `own`: what of it must be explained.
+class Form:
+    """What a file says under an option: paths and values."""
 
-    Strict: exactly these paths. Lenient: what is missing or extra equals the default.
-    """
-    if not lenient and not own <= {scope.path(one.path) for one in form}:
-        return False
-    expected: set[Path] = set()
-    for one in reversed(form):  # of two for one path the later counts
-        path = scope.path(one.path)
-        if path in expected or not one.applies(scope):
-            continue
-        expected.add(path)
-        found = scope.found(path)
-        if lenient and found is MISSING:
-            found = scope.default(path)
-        if found is MISSING or not match(one.pattern(scope), found)[0]:
+    def __init__(self, sets: tuple[Sets, ...]) -> None:
+        self.sets = sets
+        fixed = all("{" not in one.path for one in sets)
+        self.paths = frozenset(parse_path(one.path) for one in sets) if fixed else None
+
+    def concerns(self, files: Iterable[File]) -> bool:
+        """Whether it says anything about one of the files; a form that says nothing fits all."""
+        return not self.sets or any(one.applies(scope) for scope, _ in files for one in self.sets)
+
+    def fits(self, scope: Scope, here: Mapping[Path, Any], own: Set[Path], lenient: bool) -> bool:
+        """Whether a file holds what the form sets; `own`: what of it must be explained.
+
+        Strict: exactly these paths. Lenient: what is missing or extra equals the default.
+        """
+        if not lenient and self.paths is not None and not own <= self.paths:
             return False
-    extra = own - expected
-    return not extra or (lenient and all(same(here[path], scope.default(path)) for path in extra))
+        expected: set[Path] = set()
+        for one in reversed(self.sets):  # of two for one path the later counts
+            path = scope.path(one.path)
+            if path in expected or not one.applies(scope):
+                continue
+            expected.add(path)
+            found = scope.found(path)
+            if lenient and found is MISSING:
+                found = scope.default(path)
+            if found is MISSING or not match(one.pattern(scope), found)[0]:
+                return False
+        extra = own - expected
+        return not extra or (
+            lenient and all(same(here[path], scope.default(path)) for path in extra)
+        )
 
 
 def _explained(option: Option, scopes: Sequence[Scope]) -> int:
