@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.condition import MANAGEMENT_PLANE, Condition, all_of, not_chosen
+from wizard.condition import MANAGEMENT_PLANE, Condition
 from wizard.question import Question, Tree
 from wizard.sets import On
 from wizard.topic import Topic
@@ -13,12 +13,6 @@ LISTS = (
     "Maps are merged into what the chart makes; a list replaces the chart's list whole, so "
     "volumes, containers and ports of the chart go unless you repeat them. An empty value changes "
     "nothing."
-)
-
-
-BUILT_IN_REDIS = all_of(
-    MANAGEMENT_PLANE,
-    not_chosen("redis.where", "own", because="your own Redis is no part of this release"),
 )
 
 
@@ -57,7 +51,7 @@ TOPIC = Topic(
         for id, component, named, on, asked_when in (
             ("mgmt", "glooMgmtServer", "the management server", On.MANAGEMENT, MANAGEMENT_PLANE),
             ("ui", "glooUi", "the UI", On.MANAGEMENT, MANAGEMENT_PLANE),
-            ("redis", "redis.deployment", "the built-in Redis", On.MANAGEMENT, BUILT_IN_REDIS),
+            ("redis", "redis.deployment", "the built-in Redis", On.MANAGEMENT, MANAGEMENT_PLANE),
             ("agent", "glooAgent", "the agent", On.AGENT, AGENTS),
         )
         for key in ("deploymentOverrides", "serviceOverrides")
