@@ -21,7 +21,14 @@ LICENSING_PAGE = "https://docs.solo.io/gloo-mesh-core/latest/setup/prepare/licen
 IN_VALUES = chosen("licensing.how", "keys", because="the keys come from a secret")
 
 
-def key_question(id: str, product: str, what_for: str, advanced: bool = False) -> Text:
+def key_question(
+    id: str,
+    product: str,
+    what_for: str,
+    advanced: bool = False,
+    since: str = "",
+    sure: str = "",
+) -> Text:
     """One key of the values; every product has its own field."""
     return Text(
         id=id,
@@ -35,6 +42,8 @@ def key_question(id: str, product: str, what_for: str, advanced: bool = False) -
         comment=f"Licence key for {product}. Anyone who reads this file has it.",
         secret=True,
         advanced=advanced,
+        since=since,
+        sure=sure,
     )
 
 
@@ -174,6 +183,14 @@ TOPIC = Topic(
         key_question("key-gateway", "Gloo Mesh Gateway", "For ingress traffic."),
         key_question("key-network", "Gloo Network", "For the Cilium network.", advanced=True),
         key_question("key-trial", "the trial", "One key for all products, for a limited time."),
+        key_question(
+            "key-core",
+            "Gloo Mesh Core",
+            "For insights into an Istio that you manage yourself.",
+            advanced=True,
+            since="2.5",
+            sure="Not verified: the spelling glooCoreLicenseKey was seen in files of others only.",
+        ),
     ),
     rules=RULES,
     needs=needs,

@@ -21,6 +21,7 @@ KEY_FIELDS = {
     "gateway": "licensing.glooGatewayLicenseKey",
     "network": "licensing.glooNetworkLicenseKey",
     "trial": "licensing.glooTrialLicenseKey",
+    "core": "licensing.glooCoreLicenseKey",
 }
 SECRET_KEYS = {
     "mesh": "gloo-mesh-license-key",
