@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wizard.condition import MANAGEMENT_PLANE, any_of, chosen
-from wizard.question import Choice, Names, Option, Question, Rows, Text
+from wizard.question import Choice, Names, Number, Option, Question, Rows, Text
 from wizard.sets import Sets
 from wizard.topic import Topic
 from wizard.topics.load_balancers import Service, cloud_question, load_balancer_questions
@@ -271,6 +271,24 @@ def free_annotations(service: Service) -> Question:
     )
 
 
+HEALTH_PORT = Number(
+    id="mgmt-health-port",
+    ask="On which port does the management server answer health checks?",
+    why="Server and UI both use 8090. Where one address serves all load balancers, as on a laptop "
+    "with kind or k3d, one of the two waits for its address for ever; examples move the server's "
+    "to 8091.",
+    sets=(Sets("glooMgmtServer.ports.healthcheck"),),
+    left="Leave it to the chart: 8090",
+    leave_for=("production", "evaluation"),
+    minimum=1024,
+    maximum=65535,
+    suggests=8091,
+    group=MANAGEMENT_SERVER.group,
+    advanced=True,
+    comment="The port of the management server's health check; the UI uses 8090 as well.",
+    sure="Inferred: the reason. The value stands in every published example for local clusters.",
+)
+
 MANAGEMENT_RANGES = "glooMgmtServer.serviceOverrides.spec.loadBalancerSourceRanges"
 TELEMETRY_RANGES = "telemetryGateway.service.loadBalancerSourceRanges"
 MANAGEMENT_POLICY = "glooMgmtServer.serviceOverrides.spec.externalTrafficPolicy"
@@ -296,6 +314,7 @@ TOPIC = Topic(
         source_ranges(MANAGEMENT_SERVER, MANAGEMENT_RANGES),
         traffic_policy(MANAGEMENT_SERVER, MANAGEMENT_POLICY),
         load_balancer_class(MANAGEMENT_SERVER, "glooMgmtServer"),
+        HEALTH_PORT,
         free_annotations(MANAGEMENT_SERVER),
         *load_balancer_questions(TELEMETRY_GATEWAY),
         source_ranges(TELEMETRY_GATEWAY, TELEMETRY_RANGES),
