@@ -37,6 +37,18 @@ def started(version: str) -> Session:
     return session
 
 
+def test_labels_are_dropped_in_the_workload_clusters_collectors() -> None:
+    session = started("2.4.16")
+    session.answer("workload-clusters.collector", "yes")
+    processors = {"attributes/drop": {"actions": [{"key": "path", "action": "delete"}]}}
+    session.answer("workload-clusters.collector-processors", processors)
+    path = parse_path("telemetryCollectorCustomization.extraProcessors")
+    for cluster in ("eu-1", "us-1"):
+        assert session.plan[f"workload:{cluster}"].document.get(path) == processors
+    assert not session.plan["management"].document.has(path)
+    assert answers(reopened(session)) == answers(session)
+
+
 @pytest.mark.parametrize("version", ["2.3.3", "2.4.16", "2.6.5"])
 def test_each_cluster_gets_its_addresses(version: str) -> None:
     session = started(version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.condition import WORKLOAD_CLUSTERS, chosen
 from wizard.facts import Word
-from wizard.question import Option, Text, yes_or_no
+from wizard.question import Option, Question, Text, Tree, yes_or_no
 from wizard.sets import On, Sets
 from wizard.topic import Topic
 from wizard.topics.workload_addresses import ENDPOINT, RELAY
@@ -80,15 +80,17 @@ COLLECTOR = yes_or_no(
     link=INSTALL,
 )
 
+COLLECTED = chosen(
+    "workload-clusters.collector", "yes", because="no collector runs in the workload clusters"
+)
+
 TELEMETRY_ENDPOINT = Text(
     id="telemetry-endpoint",
     ask="At which address do the collectors reach the telemetry gateway?",
     why="It is the address of the service gloo-telemetry-gateway in the management cluster: "
     "another load balancer than the management server's, with an address of its own.",
     sets=(Sets(ENDPOINT, on=On.WORKLOAD),),
-    asked_when=chosen(
-        "workload-clusters.collector", "yes", because="no collector runs in the workload clusters"
-    ),
+    asked_when=COLLECTED,
     required=True,
     pattern=HOST_AND_PORT,
     looks_like="a host and a port such as telemetry.example.com:4317, without https://",
@@ -126,6 +128,63 @@ ANALYZER = yes_or_no(
     sure="Not verified: the chart's default.",
 )
 
+CUSTOMIZE = (
+    "https://docs.solo.io/gloo-mesh-enterprise/latest/observability/tools/prometheus/customize/"
+)
+
+
+def customization(
+    id: str, ask: str, why: str, key: str, left: str, comment: str, since: str = ""
+) -> Question:
+    """Raw YAML for the collectors of all workload clusters."""
+    return Tree(
+        id=id,
+        ask=ask,
+        why=why,
+        path=f"telemetryCollectorCustomization.{key}",
+        on=On.WORKLOAD,
+        since=since,
+        asked_when=COLLECTED,
+        left=left,
+        leave_for=("production", "evaluation"),
+        comment=comment,
+        link=CUSTOMIZE,
+        group="What the collectors gather",
+        advanced=True,
+    )
+
+
+COLLECTORS = (
+    customization(
+        "collector-processors",
+        "Which processors shall be added to the collectors?",
+        "A processor changes or drops what passes, such as labels with very many values, before "
+        "it leaves the cluster. It works only where a pipeline names it.",
+        "extraProcessors",
+        "None beside the chart's own",
+        "Further processors of the collector, by name; pipelines use them.",
+    ),
+    customization(
+        "collector-pipelines",
+        "Which of the collectors' built-in pipelines shall change?",
+        "metrics/ui feeds the UI's graph. To put a processor into it, give the whole list of "
+        "processors: memory_limiter first, batch last. Do not drop workload, namespace and cluster "
+        "of source and destination, or the graph stays empty.",
+        "pipelines",
+        "None: as the chart has them",
+        "Built-in pipelines of the collector that are switched or changed.",
+        since="2.4",
+    ),
+    customization(
+        "collector-extra-pipelines",
+        "Which pipelines of your own shall the collectors have?",
+        "Each names receivers, processors and exporters. They run beside the built-in ones.",
+        "extraPipelines",
+        "None",
+        "Pipelines of our own in the collector, beside the built-in ones.",
+    ),
+)
+
 TOPIC = Topic(
     id="workload-clusters",
     title="Workload clusters",
@@ -133,7 +192,7 @@ TOPIC = Topic(
     "the management cluster, and several settings must say the same on both sides.",
     asked_when=WORKLOAD_CLUSTERS,
     link=REGISTER,
-    questions=(RELAY_ADDRESS, COLLECTOR, TELEMETRY_ENDPOINT, ANALYZER),
+    questions=(RELAY_ADDRESS, COLLECTOR, TELEMETRY_ENDPOINT, ANALYZER, *COLLECTORS),
     rules=RULES,
     needs=needs,
 )
