@@ -160,7 +160,12 @@ TOPIC = Topic(
                             "2.3.3 renders this only with a service type.",
                             until="2.3",
                         ),
-                        Word("Seen in working values from 2.7 on; the cost is inferred."),
+                        Word(
+                            "Seen in working values from 2.7 on; the cost is inferred. There the "
+                            "pipelines metrics/ui and logs/ui name their exporters themselves "
+                            "(prometheus and redisstream/ui): if the graph stays empty, do so "
+                            "below."
+                        ),
                     ),
                 ),
                 Option(
@@ -291,6 +296,20 @@ TOPIC = Topic(
             left="None beside the chart's batch and memory_limiter",
             leave_for=("production", "evaluation"),
             comment="Further processors of the collector, by name; pipelines use them.",
+            group="Pipelines",
+            advanced=True,
+        ),
+        Tree(
+            id="collector-exporters",
+            ask="Where else shall this cluster's collector send what it gathers?",
+            why="Exporters by name, in the words of the OpenTelemetry collector. Each works only "
+            "where a pipeline names it. What all clusters send is better passed on by the gateway: "
+            "see Prometheus.",
+            path="telemetryCollectorCustomization.extraExporters",
+            asked_when=COLLECTED,
+            left="Nowhere else",
+            leave_for=("production", "evaluation"),
+            comment="Further places that this collector sends to, by name; pipelines use them.",
             group="Pipelines",
             advanced=True,
         ),
