@@ -9,7 +9,7 @@ from wizard.topic import Topic
 from wizard.topics.ui_needs import needs
 from wizard.topics.ui_rules import RULES, TLS, TLS_SECRET
 from wizard.topics.ui_secret_rules import RULES as SECRET_RULES
-from wizard.topics.ui_sign_in import INSTALLED, SIGN_IN_PAGE, SIGN_IN_QUESTIONS
+from wizard.topics.ui_sign_in import INSTALLED, SIGN_IN, SIGN_IN_PAGE, SIGN_IN_QUESTIONS
 
 TOPIC = Topic(
     id="ui",
@@ -96,6 +96,38 @@ TOPIC = Topic(
             group="Encryption",
         ),
         *SIGN_IN_QUESTIONS,
+        yes_or_no(
+            "rights",
+            "Shall the clusters report their Kubernetes permissions to the UI?",
+            "glooMgmtServer.relay.pushRbac",
+            why="Signing in says who somebody is. What they may see is another matter: the UI can "
+            "go by the permissions that people have in the clusters, if it knows them.",
+            asked_when=SIGN_IN,
+            left="Leave it to the chart: yes",
+            leave_for=("production", "evaluation"),
+            group="Sign-in",
+            advanced=True,
+            sure="That it is on by default was seen in 2.3 and 2.4. How the UI is told to go by "
+            "them is set in the Dashboard resource; whether the chart has keys for that is not "
+            "verified.",
+            yes=Option(
+                "yes",
+                "Yes",
+                gains="The UI can show each person only what they may see in the clusters.",
+                costs="Roles and bindings of every cluster are copied to the management cluster.",
+                choose_when="People with different rights use the UI.",
+                default=True,
+                comment="Clusters report their permissions, for views by person in the UI.",
+            ),
+            no=Option(
+                "no",
+                "No",
+                gains="Less to report, and less known in one place.",
+                costs="The UI cannot tell people with different rights apart.",
+                choose_when="Everybody who may sign in may see everything.",
+                comment="Clusters do not report their permissions; the UI shows all to everybody.",
+            ),
+        ),
     ),
     rules=RULES + SECRET_RULES,
     needs=needs,
