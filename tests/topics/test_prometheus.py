@@ -9,7 +9,7 @@ from hypothesis import given
 
 from schema.finding import Severity
 from tests.topics.trees import marks, mended, odd_trees, plan, read_back, session, value_of
-from wizard.topics import prometheus
+from wizard.topics import deployment, prometheus
 from wizard.topics.prometheus_rules import RULES
 
 VERSIONS = ("2.3.3", "2.4.16", "2.6.8")
@@ -21,6 +21,18 @@ def tree_of(enabled: Any, url: str = "", **more: Any) -> dict[str, Any]:
     if url:
         tree["common"] = {"prometheusUrl": url}
     return tree
+
+
+def test_on_openshift_it_gets_a_user_of_the_namespace() -> None:
+    one = session(deployment.TOPIC, prometheus.TOPIC, version="2.9.1")
+    one.answer("prometheus.where", "builtin")
+    assert one.why_hidden("prometheus.user-id")
+    one.answer("deployment.user-id", "floating")
+    one.answer("prometheus.user-id", 1000670000)
+    context = dict.fromkeys(("runAsUser", "runAsGroup", "fsGroup"), 1000670000)
+    expected = {**context, "runAsNonRoot": True}
+    assert value_of(one)["prometheus"]["server"]["securityContext"] == expected
+    assert read_back(one).answer_of("prometheus.user-id") == 1000670000
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wizard.condition import MANAGEMENT_PLANE, chosen
+from wizard.condition import MANAGEMENT_PLANE, all_of, chosen
 from wizard.facts import Word
-from wizard.question import Choice, Option, Text, Tree, yes_or_no
+from wizard.question import Choice, Number, Option, Text, Tree, yes_or_no
 from wizard.sets import Sets
 from wizard.topic import Topic
 from wizard.topics.prometheus_rules import (
@@ -17,6 +17,7 @@ from wizard.topics.prometheus_rules import (
     STORAGE_CLASS,
     URL,
 )
+from wizard.tree import VALUE
 
 CUSTOMIZE = (
     "https://docs.solo.io/gloo-mesh-enterprise/latest/observability/tools/prometheus/customize/"
@@ -25,6 +26,7 @@ FROM_ANOTHER_CHART = (
     "The key belongs to the Prometheus chart that is bundled. It was seen in 2.3.3; in later "
     "versions it is not verified."
 )
+SECURITY = "prometheus.server.securityContext"
 STORED = chosen("prometheus.where", "builtin-storage", because="no storage is kept")
 BUILT_IN = chosen(
     "prometheus.where",
@@ -133,6 +135,37 @@ TOPIC = Topic(
             comment="Storage class of the volume that keeps the metrics.",
             sure=FROM_ANOTHER_CHART,
             advanced=True,
+        ),
+        Number(
+            id="user-id",
+            ask="Under which numeric user id does it run on OpenShift?",
+            why="The built-in Prometheus comes from another chart with a fixed user, which "
+            "OpenShift refuses. Take a number from the range of the namespace: oc get namespace "
+            "{namespace} -o yaml shows it as openshift.io/sa.scc.uid-range.",
+            sets=tuple(
+                Sets(f"{SECURITY}.{key}", value)
+                for key, value in (
+                    ("runAsUser", VALUE),
+                    ("runAsGroup", VALUE),
+                    ("fsGroup", VALUE),
+                    ("runAsNonRoot", True),
+                )
+            ),
+            since="2.5",
+            asked_when=all_of(
+                BUILT_IN,
+                chosen(
+                    "deployment.user-id",
+                    "floating",
+                    because="user ids are fixed; only OpenShift asks for others",
+                ),
+            ),
+            minimum=1000,
+            maximum=2147483647,
+            suggests=1000670000,
+            left="Leave it to the chart: a fixed user that OpenShift refuses",
+            comment="User and group of Prometheus, from the range of the namespace on OpenShift.",
+            sure="Seen in working files for OpenShift from 2.5 to 2.12.",
         ),
         yes_or_no(
             "skip-migration",
