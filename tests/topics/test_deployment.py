@@ -210,6 +210,14 @@ def test_keys_that_the_oldest_chart_does_not_read() -> None:
     assert codes(opened(text), TOPIC) == set()
 
 
+def test_a_shortcut_for_demos_in_production() -> None:
+    session = opened(GOOD + "demo: {manageAddonNamespace: true}\n")
+    assert codes(session, TOPIC) == set()
+    session.answer("deployment.purpose", "production")
+    assert codes(session, TOPIC) == {"GM117"}
+    assert codes(mended(session, TOPIC, "GM117"), TOPIC) == set()
+
+
 @pytest.mark.parametrize("odd", ["[]", "5", '"x"', "{}", "[{resources: {limits: 3}}]", "true"])
 def test_odd_trees_do_not_stop_a_rule(odd: str) -> None:
     for section in ("common", "glooMgmtServer", "glooAgent", "redis", "telemetryCollector"):

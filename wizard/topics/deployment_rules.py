@@ -250,6 +250,22 @@ def keys_without_effect(view: PlanView) -> Iterator[Mark]:
                     )
 
 
+def demo_in_production(view: PlanView) -> Iterator[Mark]:
+    if view.facts.effective("deployment.purpose") != "production":
+        return
+    path = "demo.manageAddonNamespace"
+    for file in view.files:
+        if file.get(path) is True:
+            yield mark(
+                file.key,
+                path,
+                "The purpose is production, and the chart calls this a shortcut for demos: it "
+                "makes the namespace of external auth and rate limiter along with the release. "
+                "Create the namespace yourself.",
+                Fix("remove it", (Drop(parse_path(path)),)),
+            )
+
+
 RULES = (
     *POD_RULES,
     Rule(
@@ -360,5 +376,13 @@ RULES = (
         "A key without effect in 2.3",
         "Chart 2.3 accepts these keys and does not read them.",
         keys_without_effect,
+    ),
+    Rule(
+        "GM117",
+        Severity.NOTE,
+        "A shortcut for demos",
+        "What stands below demo is meant for quick trials. The add-on namespace is made with "
+        "kubectl create namespace before the release; `gloo-wizard runbook` lists it.",
+        demo_in_production,
     ),
 )
