@@ -102,6 +102,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "agent off": ("GM1205", "{enabled: true, relay", "{relay"),
     "one name twice": ("GM1206", "eu-1", "mgmt"),
     "UI here": ("GM1207", "telemetryCollector:", "glooUi: {enabled: true}\ntelemetryCollector:"),
+    "insights here": ("GM1207", "telemetryC", "glooInsightsEngine: {enabled: true}\ntelemetryC"),
     "no token": ("GM1208", "relay: {", "relay: {tokenSecret: {name: null, key: null}, "),
 }
 
@@ -113,6 +114,27 @@ def test_a_fault_is_found_and_its_fix_mends_it(fault: str) -> None:
     assert codes(session, TOPIC) == {code}
     if marks(session, TOPIC)[code][0].fix:
         assert codes(mended(session, TOPIC, code), TOPIC) == set()
+
+
+ISTIO = """
+istioInstallations:
+  enabled: true
+  controlPlane:
+    installations:
+      - istioOperatorSpec: {clusters: [{name: not-ours}]}
+        clusters: [{name: mgmt}, {name: eu-1}]
+  northSouthGateways:
+    - name: ingress
+      installations: [{clusters: [{name: eu-1}, {name: eu_1}, {name: "${CLUSTER}"}]}]
+"""
+
+
+def test_istio_goes_to_clusters_that_are_here() -> None:
+    (found,) = marks(opened(SERVER + ISTIO, AGENT), TOPIC)["GM1212"]
+    assert found.path[-3:] == ("clusters", 1, "name")
+    for text in (SERVER + ISTIO.replace("eu_1", "mgmt"), SERVER + ISTIO.replace("true", "false")):
+        assert codes(opened(text, AGENT), TOPIC) == set()
+    assert codes(opened(SERVER + ISTIO), TOPIC) == set()
 
 
 def test_what_may_be_right_is_only_a_warning() -> None:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from schema.finding import Drop, Fix, Put, Severity
-from schema.path import parse_path
+from schema.path import Path, parse_path
 from wizard.topic import Mark, Need, Rule, mark
 from wizard.topics.deployment_needs import domain_of, namespace_need, registration_need
 from wizard.topics.deployment_rules import namespace
+from wizard.topics.licensing_rules import is_placeholder
 from wizard.topics.workload_addresses import ADDRESS_RULES
 from wizard.view import FileView, PlanView
 
 TAG = "glooAgent.image.tag"
+MANAGEMENT_ONLY = (
+    "glooMgmtServer",
+    "glooUi",
+    "prometheus",
+    "telemetryGateway",
+    "glooInsightsEngine",
+)
 
 
 def agent_switched_off(view: PlanView) -> Iterator[Mark]:
@@ -58,7 +67,7 @@ def management_in_a_workload_file(view: PlanView) -> Iterator[Mark]:
     if view.management is None:
         return
     for file in view.workloads:
-        for section in ("glooMgmtServer", "glooUi", "prometheus", "telemetryGateway"):
+        for section in MANAGEMENT_ONLY:
             path = f"{section}.enabled"
             if file.get(path) is True:
                 yield mark(
@@ -158,6 +167,42 @@ def settings_that_differ_among_clusters(view: PlanView) -> Iterator[Mark]:
         )
 
 
+def istio_in_unknown_clusters(view: PlanView) -> Iterator[Mark]:
+    """The clusters that managed Istio goes to, by the names they are registered with."""
+    server = view.management
+    known = {view.facts.management, *view.facts.workloads}
+    known |= {str(file.get("common.cluster")) for file in view.files}
+    if server is None or not view.facts.workloads:
+        return
+    if server.effective("istioInstallations.enabled") is not True:
+        return
+    for path, name in _named_clusters(server.get("istioInstallations"), ("istioInstallations",)):
+        if name not in known and not is_placeholder(name):
+            yield mark(
+                server.key,
+                path,
+                f"Istio is to be installed in a cluster named {name}, but no file of this plan is "
+                "for one. The name must be the one that the cluster is registered with.",
+            )
+
+
+def _named_clusters(tree: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every name in a list `clusters`, however deep, with the path of the list's section."""
+    if isinstance(tree, list):
+        for position, entry in enumerate(tree):
+            yield from _named_clusters(entry, (*path, position))
+    if not isinstance(tree, dict):
+        return
+    for key, below in tree.items():
+        if key == "clusters" and isinstance(below, list):
+            for position, entry in enumerate(below):
+                name = entry.get("name") if isinstance(entry, dict) else None
+                if isinstance(name, str):
+                    yield (*path, key, position, "name"), name
+        elif key != "istioOperatorSpec":
+            yield from _named_clusters(below, (*path, str(key)))
+
+
 RULES = (
     *ADDRESS_RULES,
     Rule(
@@ -182,8 +227,8 @@ RULES = (
         "GM1207",
         Severity.WARNING,
         "Management components in a workload cluster",
-        "The management server, the UI, Prometheus and the telemetry gateway run once, in the "
-        "management cluster.",
+        "The management server, the UI, Prometheus, the telemetry gateway and the insights engine "
+        "run once, in the management cluster.",
         management_in_a_workload_file,
         question="deployment.model",
     ),
@@ -221,6 +266,16 @@ RULES = (
         "for in it, and is the same in every file.",
         settings_that_differ_among_clusters,
         question="certificates.authority",
+    ),
+    Rule(
+        "GM1212",
+        Severity.WARNING,
+        "Istio for a cluster that is not here",
+        "istioInstallations lists the clusters that the management server installs Istio in, by "
+        "the names in their KubernetesCluster objects. A name that is not registered gets nothing, "
+        "without a message (inferred). Pass over this where the cluster is registered by others.",
+        istio_in_unknown_clusters,
+        question="deployment.workloads",
     ),
 )
 
