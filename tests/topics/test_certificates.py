@@ -271,6 +271,12 @@ CASES = [
     ("GM225", SECURE, "glooAgent: {enabled: true, relay: {clientTlsSecretName: x}}", "2.4.16"),
     ("GM227", SECURE, "glooAgent: {enabled: true, relay: {authority: lb.example.com}}", "2.4.16"),
     (
+        "GM227",
+        OWN_CAS % "",
+        "glooAgent: {enabled: true, relay: {authority: enterprise-networking.gloo-mesh}}",
+        "2.4.16",
+    ),
+    (
         "GM228",
         SECURE + "\ntelemetryGateway: {enabled: true}",
         "telemetryCollector: {enabled: true}\n"

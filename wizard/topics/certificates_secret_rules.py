@@ -23,6 +23,7 @@ from wizard.view import FileView, PlanView
 GATEWAY = "telemetryGatewayCustomization"
 COLLECTOR = "telemetryCollectorCustomization"
 ROOT_SECRET = "relay-root-tls-secret"
+FIRST_SERVER = "enterprise-networking"
 FIXED_NAMES = {
     "tlsSecret": "relay-server-tls-secret",
     "signingTlsSecret": "relay-tls-signing-secret",
@@ -168,14 +169,28 @@ def old_key_names(view: PlanView) -> Iterator[Mark]:
 
 def authority_not_in_certificate(view: PlanView) -> Iterator[Mark]:
     server = view.management
-    if server is None or not makes_relay_secrets(server) or insecure(server, "glooMgmtServer"):
-        return
     namespace = view.facts.words()["namespace"]
     name = f"gloo-mesh-mgmt-server.{namespace}"
+    generated = (
+        server is not None
+        and makes_relay_secrets(server)
+        and not insecure(server, "glooMgmtServer")
+    )
     for file in view.agents():
         path = f"{AGENT}.authority"
         authority = file.get(path)
-        if isinstance(authority, str) and authority not in ("", name, f"{name}.svc"):
+        if not isinstance(authority, str) or authority in ("", name, f"{name}.svc"):
+            continue
+        if authority.startswith(FIRST_SERVER):
+            yield mark(
+                file.key,
+                path,
+                f"{FIRST_SERVER} was the server's name in Gloo Mesh 1; the server of this chart is "
+                "gloo-mesh-mgmt-server, and so says its certificate.",
+                put(f"set it to {name}", path, name),
+                None if generated else Severity.WARNING,
+            )
+        elif generated:
             yield mark(
                 file.key,
                 path,
@@ -339,7 +354,9 @@ SECRET_RULES = (
         "GM227",
         Severity.ERROR,
         "Name not in the certificate",
-        "The chart's own server certificate has two names, from the service and the namespace.",
+        "The chart's own server certificate has two names, from the service and the namespace. "
+        "Examples for Gloo Mesh 1 name enterprise-networking, also in certificates to issue: that "
+        "is wrong for this chart.",
         authority_not_in_certificate,
         question="certificates.authority",
     ),
