@@ -244,6 +244,29 @@ def test_sessions_need_a_redis(redis: dict[str, str]) -> None:
     assert not marks(RULES, "GM1013", plan(after))
 
 
+def test_sessions_in_a_redis_that_is_off() -> None:
+    host = {"host": "gloo-mesh-redis.gloo-mesh:6379"}
+    tree = signed_in(session={"backend": "redis", "redis": host})
+    assert not marks(RULES, "GM1013", plan(tree))
+    tree["redis"] = {"deployment": {"enabled": False}, "address": "redis.example.com:6379"}
+    [found] = marks(RULES, "GM1013", plan(tree))
+    assert not marks(RULES, "GM1013", plan(mended(tree, found)))
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [("http://ui.example.com/gloo", True), ("https://ui.example.com", False),
+     ("http://localhost:8090", False)],
+)  # fmt: skip
+def test_people_sign_in_over_tls(url: str, told: bool) -> None:
+    tree = signed_in(appUrl=url)
+    found = marks(RULES, "GM1015", plan(tree, deployment_purpose="production"))
+    assert bool(found) == told
+    for one in found:
+        assert mended(tree, one)["glooUi"]["auth"]["oidc"]["appUrl"].startswith("https://ui.")
+    assert not marks(RULES, "GM1015", plan(tree))
+
+
 def test_another_namespace_in_2_3() -> None:
     elsewhere = plan(signed_in(), version="2.3.3", deployment_namespace="mesh")
     assert marks(RULES, "GM1014", elsewhere)

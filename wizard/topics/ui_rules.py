@@ -24,6 +24,7 @@ SECRET_NAME = f"{OIDC}.clientSecretName"
 SESSION = f"{OIDC}.session.backend"
 SESSION_HOST = f"{OIDC}.session.redis.host"
 SERVICE_TYPE = "glooUi.serviceType"
+BUILT_IN_REDIS = "redis.deployment.enabled"
 SERVICE_OVERRIDE = "glooUi.serviceOverrides.spec.type"
 
 GOOGLE = "https://accounts.google.com"
@@ -190,7 +191,15 @@ def sessions_nowhere(view: PlanView) -> Iterator[Mark]:
         if file.get(SESSION) != "redis":
             continue
         host = text(file, SESSION_HOST)
-        if not host:
+        if host.startswith("gloo-mesh-redis") and file.effective(BUILT_IN_REDIS) is False:
+            yield mark(
+                file.key,
+                SESSION_HOST,
+                "Sign-ins go to the built-in Redis, which is off: nobody can sign in. Give the "
+                "host of your own Redis.",
+                _own_redis(file),
+            )
+        elif not host:
             yield mark(file.key, SESSION, "Sign-ins go to Redis, but its host is missing.", fix)
         elif host.startswith(f"redis.{namespace}"):
             yield mark(
@@ -199,6 +208,30 @@ def sessions_nowhere(view: PlanView) -> Iterator[Mark]:
                 "No service of this name is installed (the chart's description is out of date): "
                 f"the built-in Redis is gloo-mesh-redis.{namespace}:6379.",
                 fix,
+            )
+
+
+def _own_redis(file: FileView) -> Fix | None:
+    own = text(file, "redisStore.snapshot.client.address") or text(file, "redis.address")
+    if not own or own.startswith("gloo-mesh-redis"):
+        return None
+    return Fix(f"use {own}", (Put(parse_path(SESSION_HOST), own),))
+
+
+def signed_in_over_plain_http(view: PlanView) -> Iterator[Mark]:
+    if view.facts.effective("deployment.purpose") != "production":
+        return
+    for file in with_sign_in(view):
+        url = text(file, APP_URL)
+        host = url.removeprefix("http://").partition("/")[0].partition(":")[0]
+        if url.startswith("http://") and host not in ("localhost", "127.0.0.1"):
+            better = f"https://{url.removeprefix('http://')}"
+            yield mark(
+                file.key,
+                APP_URL,
+                "People sign in at an address without encryption: whoever listens on the way gets "
+                "their session. Put TLS before the UI, and give the https:// address.",
+                Fix(f"write {better}", (Put(parse_path(APP_URL), better),)),
             )
 
 
@@ -290,7 +323,7 @@ RULES = (
         "GM1013",
         Severity.WARNING,
         "Sign-ins without a Redis",
-        "session.backend: redis needs session.redis.host, as host:port.",
+        "session.backend: redis needs session.redis.host, as host:port, of a Redis that is there.",
         sessions_nowhere,
         question="ui.session-host",
     ),
@@ -302,5 +335,15 @@ RULES = (
         "it. That sign-in fails elsewhere is inferred.",
         fixed_auth_id,
         question="ui.sign-in",
+    ),
+    Rule(
+        "GM1015",
+        Severity.WARNING,
+        "Sign-in over plain HTTP",
+        "After a sign-in the browser shows a session to the UI with every request. Without TLS "
+        "it can be read on the way and used by others. An ingress, a gateway or glooUi.tls (from "
+        "2.5 on) encrypts it.",
+        signed_in_over_plain_http,
+        question="ui.app-url",
     ),
 )
