@@ -23,10 +23,12 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """Set `path` to `value` (JSON-like data)."""
+    """Set `path` to `value` (JSON-like data). `anew`: write it also where Helm reads it already, in
+    the way in which nobody reads something else."""
 
     path: Path
     value: Any
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,23 @@ def test_what_helm_reads_otherwise_is_found(gloo_wizard: Run) -> None:
     assert "fix:" in ended.text
 
 
+def test_what_the_chart_wants_as_a_boolean_is_written_as_one(
+    tmp_path: Path, gloo_wizard: Run
+) -> None:
+    file = tmp_path / "values.yaml"
+    text = (
+        "common:\n  cluster: yes # a name\nglooMgmtServer:\n  enabled: on # why\n"
+        "  ports: {grpc: 0x26AC}\n  deploymentOverrides: {spec: {replicas: 1_0}}\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    said = gloo_wizard("check", file).text
+    assert '(fix: Put it in quotes: "yes")' in said
+    assert "(fix: write true)" in said
+    gloo_wizard("check", file, "--fix")
+    mended = text.replace("on #", "true #").replace("1_0", "10").replace("0x26AC", "9900")
+    assert file.read_text(encoding="utf-8") == mended
+
+
 def test_files_that_a_header_names_are_found(tmp_path: Path, gloo_wizard: Run) -> None:
     main = tmp_path / "values.yaml"
     main.write_text(CLEAN.replace(" mgmt\n", " mgmt\n#: workload clusters: one\n", 1), "utf-8")

@@ -37,6 +37,13 @@ CASES: dict[str, tuple[str, Make, str]] = {
     "the end-of-line comment stays": ("a: 1  # why\n", put("a", 2), "a: 2  # why\n"),
     "the alignment stays": ("a:    1\n", put("a", 2), "a:    2\n"),
     "the same value stays as written": ("a: 0644\nb: yes\n", put("a", 420), "a: 0644\nb: yes\n"),
+    "the same value anew": (
+        "l: [{a: yes}, 1]\nb: 0644 # why\n",
+        lambda document: document.apply(
+            [Put(("l", 0, "a"), True, anew=True), Put(("b",), 420, anew=True)]
+        ),
+        "l: [{a: true}, 1]\nb: 420 # why\n",
+    ),
     "single quotes stay": ("a: 'x'\n", put("a", "it's"), "a: 'it''s'\n"),
     "double quotes stay": ('a: "x"\n', put("a", "y1"), 'a: "y1"\n'),
     "text that Helm would take for a boolean": ("a: x\n", put("a", "on"), 'a: "on"\n'),

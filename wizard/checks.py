@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from schema.finding import Finding, Severity
+from schema.finding import Finding, Fix, Put, Severity
+from schema.model import Schema
 from schema.notices import notices
+from wizard.document import Document
 from wizard.facts import Facts
 from wizard.guide import Guide
 from wizard.plan import Member
@@ -53,9 +56,28 @@ def file_findings(state: State, member: Member) -> Iterator[Finding]:
 
     document = member.document
     for finding in notices(document.reading):
-        yield replace(finding, file=str(member.file))
+        suited = _suited(finding, document, state.chart_schema)
+        yield replace(suited, file=str(member.file))
     for finding in validate(document.value, document.locate, state.chart_schema):
         yield replace(finding, file=str(member.file))
+
+
+_TYPED: dict[str, tuple[type, ...]] = {
+    "boolean": (bool,), "integer": (int,), "number": (int, float),
+}  # fmt: skip
+
+
+def _suited(finding: Finding, document: Document, schema: Schema) -> Finding:
+    """A notice with the way out that keeps the type which the chart wants: quotes make a text."""
+    fix = finding.fix
+    field = schema.field(finding.path) if fix is not None else None
+    value = document.get(finding.path) if field is not None else None
+    if field is None or type(value) not in _TYPED.get(field.type, ()):
+        return finding
+    if finding.code == "HY006":  # the digits are lost either way
+        return replace(finding, fix=None)
+    put = Put(finding.path, value, anew=True)
+    return replace(finding, fix=Fix(f"write {json.dumps(value)}", (put,), safe=True))
 
 
 def rule_findings(state: State, view: PlanView) -> Iterator[Finding]:

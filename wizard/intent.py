@@ -50,6 +50,8 @@ def intend(
             intent.tree = _put(intent.tree, keys, value, change.path)
             intent.paths.append(keys)
             _mark(intent, keys)
+            if change.anew:
+                intent.touch.reach(keys).anew = True
         elif keys and look_up(intent.tree, keys) is not MISSING:
             intent.tree = _drop(intent.tree, keys)
             _mark(intent, keys)

@@ -127,7 +127,7 @@ class Surgery:
     def member(self, members: Members, index: int, new: Json, touch: Touch, path: Path) -> None:
         """Make one entry hold `new`, and set its comment."""
         node = members[index].node
-        changed = not same(node.value, new)
+        changed = touch.anew or not same(node.value, new)
         if (changed or touch.children) and _keeps_its_shape(node, new):
             assert isinstance(node, Mapping | Sequence)
             self.edit(node, new, touch, path, members.floor_below(index))

@@ -17,14 +17,16 @@ KEEP: Final = _Keep()
 class Touch:
     """One place of the tree.
 
-    `whole`: everything from here down may have changed. `comment`: the text that shall stand above
-    this key or entry, None for no comment, KEEP where nothing was said about it.
+    `whole`: everything from here down may have changed. `anew`: what stands here is written once
+    more, changed or not. `comment`: the text that shall stand above this key or entry, None for no
+    comment, KEEP where nothing was said about it.
     """
 
-    __slots__ = ("children", "comment", "whole")
+    __slots__ = ("anew", "children", "comment", "whole")
 
     def __init__(self) -> None:
         self.whole = False
+        self.anew = False
         self.comment: str | None | _Keep = KEEP
         self.children: dict[str | int, Touch] = {}
 
@@ -61,10 +63,11 @@ class Touch:
     def without_comment(self, key: str | int) -> Touch:
         """A copy in which nothing is said about the comment of one child."""
         copy = Touch()
-        copy.whole, copy.comment = self.whole, self.comment
+        copy.whole, copy.anew, copy.comment = self.whole, self.anew, self.comment
         copy.children = dict(self.children)
         child = Touch()
-        child.whole, child.children = self.children[key].whole, self.children[key].children
+        held = self.children[key]
+        child.whole, child.anew, child.children = held.whole, held.anew, held.children
         copy.children[key] = child
         return copy
 
