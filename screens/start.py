@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from screens.fetching import Fetching
+from screens.start_words import products, purposes, title, what_comes_of_it
 from screens.theme import marks
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
@@ -22,8 +22,6 @@ from screens.widgets.told import Told
 from screens.widgets.version_line import VersionChips, VersionLine
 from wizard.beginning import Beginning
 from wizard.explain import first_sentence
-from wizard.guides import guide_for, guided_charts
-from wizard.outline import OptionRow
 
 if TYPE_CHECKING:
     from schema.source import Fetched
@@ -59,13 +57,13 @@ class StartScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         start = self.beginning
-        yield Static(_title(), id="title")
+        yield Static(title(), id="title")
         with VerticalScroll(id="form", can_focus=False):
-            yield _row("Installing", Options(_products(start), id="product"))
+            yield _row("Installing", Options(products(start), id="product"))
             version = VersionLine(start.version, start.versions(), id="version")
             yield _row("Chart version", version, VersionChips(start.newest(), id="chips"))
             yield Told(id="version-note", classes="note")
-            yield _row("Purpose", Options(_purposes(start), id="purpose"), id="purpose-row")
+            yield _row("Purpose", Options(purposes(start), id="purpose"), id="purpose-row")
             yield _row("Management cluster", _line(start.management, "management", "mgmt"))
             yield _row("Workload clusters", _line(", ".join(start.workloads), "workloads", _NAMES))
             yield _row("Write to", _line(str(start.file), "file", "values.yaml"))
@@ -99,7 +97,7 @@ class StartScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         if isinstance(self.focused, Button):
-            self._say(_what_comes_of_it(self.beginning, self.focused))
+            self._say(what_comes_of_it(self.beginning, self.focused))
 
     def _show(self) -> None:
         start = self.beginning
@@ -116,7 +114,7 @@ class StartScreen(Screen[None]):
         for selector in ("#purpose", "#management", "#workloads"):
             self.query_one(selector).disabled = start.exists
         self.query_one("#purpose-row").display = not start.exists
-        self._say(_what_comes_of_it(start, self.focused))
+        self._say(what_comes_of_it(start, self.focused))
 
     def _show_version_note(self) -> None:
         """Where the schema comes from: all of it if it fits, else its first sentence."""
@@ -140,7 +138,7 @@ class StartScreen(Screen[None]):
     def _product(self, event: Options.Chosen) -> None:
         start = self.beginning
         start.choose_product(event.option)
-        self.query_one("#product", Options).show_rows(_products(start))
+        self.query_one("#product", Options).show_rows(products(start))
         line = self.query_one("#version", VersionLine)
         line.offer(start.versions())
         line.value = start.version
@@ -152,7 +150,7 @@ class StartScreen(Screen[None]):
     @on(Options.Chosen, "#purpose")
     def _purpose(self, event: Options.Chosen) -> None:
         self.beginning.purpose = event.option
-        self.query_one("#purpose", Options).show_rows(_purposes(self.beginning))
+        self.query_one("#purpose", Options).show_rows(purposes(self.beginning))
         if event.go_on:
             self.focus_next()
 
@@ -277,46 +275,3 @@ def _row(label: str, *widgets: Static | Input | Options | Button, id: str = "") 
 
 def _line(value: str, id: str, placeholder: str) -> Input:
     return Input(value, id=id, compact=True, placeholder=placeholder, select_on_focus=False)
-
-
-def _title() -> Content:
-    said = "from production choices to a values file you can review"
-    return Content.assemble(("Gloo values wizard", "bold"), "   ", (said, "dim"))
-
-
-def _what_comes_of_it(start: Beginning, focused: Widget | None) -> str:
-    """What the button in focus does, else what the first one does."""
-    what = (
-        "Opening shows which answers the file holds already."
-        if start.exists
-        else "One question after the other, in any order."
-    )
-    match focused.id if focused is not None else "":
-        case "advice":
-            what = f"Shows the answers recommended for {start.purpose}; take them and change any."
-        case "draft":
-            what = "Makes the changes again that were not saved the last time."
-        case "upgrade":
-            what = "Carries the file to another chart version, key by key."
-    return f"{what} Nothing is written until you save."
-
-
-def _products(start: Beginning) -> list[OptionRow]:
-    rows = []
-    for chart in guided_charts():
-        guide = guide_for(chart)
-        why_not = "" if guide.topics else "its questions are not part of this version yet"
-        rows.append(
-            OptionRow(chart, guide.title, note=chart, chosen=start.product == chart,
-                      why_not=why_not)
-        )  # fmt: skip
-    return rows
-
-
-def _purposes(start: Beginning) -> list[OptionRow]:
-    return [
-        OptionRow("production", "production", note="safe answers, more to decide",
-                  chosen=start.purpose == "production"),
-        OptionRow("evaluation", "evaluation", note="least effort, not safe to keep",
-                  chosen=start.purpose == "evaluation"),
-    ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from schema.version import Since
+from schema.version import Since, span
 from wizard.facts import Facts
 
 
@@ -67,16 +67,7 @@ class Versions:
     def why_not(self, facts: Facts) -> str:
         if self.because:
             return facts.expand(self.because)
-        start = self.since if isinstance(self.since, str) else " and ".join(self.since)
-        span = " ".join(
-            part
-            for part in (
-                f"from {start} on" if start else "",
-                f"up to {self.until}" if self.until else "",
-            )
-            if part
-        )
-        return f"it exists {span}; this is {facts.version}"
+        return f"it exists {span(self.since, self.until)}; this is {facts.version}"
 
 
 class HasManagement:
