@@ -80,7 +80,7 @@ class UpgradePane(Vertical):
             lines = diff_lines(session, member.base, member.document, tentative)
         lines = self._lit(session, lines, shown)
         preview = self.query_one(Preview)
-        preview.text_of_empty = "Nothing changed: as it is on disk."
+        lines = lines or [PreviewLine("gap", "Nothing changed: as it is on disk.")]
         preview.show(lines, first_marked(lines, values=True), (self._file, self.mode))
         self.query_one("#preview-title", Told).tell(self._title(session, tentative))
 
