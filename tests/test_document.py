@@ -253,6 +253,7 @@ REFUSED: dict[str, tuple[str, Make, str]] = {
     "not a number": ("", put("a", float("nan")), "not a number"),
     "half a surrogate": ("", put("a", "\ud800"), "surrogate"),
     "bare carriage returns": ("a: 1\rb: 2\r", put("a", 2), "carriage return"),
+    "an invisible line break before the only key": ("\x85a: 1\n", drop("a"), "invisible"),
     "an encrypted file": ("a: 1\nsops:\n  mac: x\n", put("a", 2), "sops"),
     "a comment on nothing": ("a: 1\n", say("b", "Why."), "no such value"),
     "a comment without a line": ("a: {b: 1}\n", say("a.b", "Why."), "shares its line"),
@@ -275,6 +276,14 @@ def test_helm_3_reads_and_edits_the_first_document_only() -> None:
     assert document.value == {"a": 1}
     assert document.set(("a",), 5).document.text == "a: 5\n---\na: 2\n"
     assert Document.parse("a: 1\n---\na: 2\n").set(("a",), 5).document.text == "a: 1\n---\na: 5\n"
+
+
+def test_for_helm_3_a_document_left_empty_stays_the_first() -> None:
+    document = Document.parse("# mine\na: 1\n---\nb: 2\n", helm=3)
+    after = document.unset(("a",)).document
+    assert after.text == "# mine\n{}\n---\nb: 2\n"
+    assert after.value == {}
+    assert after.set(("c",), 3).document.value == {"c": 3}
 
 
 def test_for_helm_3_a_block_text_at_the_very_end_has_no_final_break() -> None:

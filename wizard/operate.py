@@ -39,7 +39,7 @@ def operate(
     spaced = not document.value or header_end(document.text) > 0
     if len(roots) < 2:
         surgery = Surgery(document.text, document.style, order, spaced)
-        _operate_on(surgery, roots[0] if roots else None, intent)
+        _operate_on(surgery, roots[0] if roots else None, intent, document.helm)
         return [surgery]
     parts: list[Surgery] = []
     for index, root in enumerate(roots):
@@ -49,7 +49,7 @@ def operate(
             continue
         value = root.value if isinstance(root.value, dict) else {}
         surgery = Surgery(document.text, document.style, order, spaced)
-        _operate_on(surgery, root, intend(value, own, said, prune))
+        _operate_on(surgery, root, intend(value, own, said, prune), document.helm)
         parts.append(surgery)
     return parts
 
@@ -70,7 +70,7 @@ def _home(roots: list[Node], path: Path) -> int:
     return max(range(len(roots)), key=lambda index: (depth_of(roots[index], path), index))
 
 
-def _operate_on(surgery: Surgery, root: Node | None, intent: Intent) -> None:
+def _operate_on(surgery: Surgery, root: Node | None, intent: Intent, helm: int) -> None:
     if isinstance(root, Alias):
         raise EditRefused((), "the whole document is an alias.")
     text = surgery.text
@@ -79,7 +79,8 @@ def _operate_on(surgery: Surgery, root: Node | None, intent: Intent) -> None:
         if intent.tree or not root.flow:
             surgery.edit(root, intent.tree, intent.touch, (), floor)
             end = _MARKER.search(text, root.end) if not intent.tree else None
-            if end and end.group() == "...":  # nothing at all may not stand before `...`
+            # Nothing at all may not stand before `...`; before `---`, Helm 3 would pass over it.
+            if end and (end.group() == "..." or helm < 4):
                 surgery.add(end.start(), end.start(), "{}" + surgery.style.newline)
         elif root.value:
             kept = person_comments(text, root.start, root.end, [root])

@@ -21,6 +21,7 @@ from wizard.lines import (
     person_comments,
 )
 from wizard.members import Members
+from wizard.refused import EditRefused
 
 if TYPE_CHECKING:
     from wizard.surgery import Surgery
@@ -31,7 +32,13 @@ def remove(surgery: Surgery, members: Members, gone: set[int]) -> None:
     if not gone:
         return
     if 0 in gone and not members.alone(0):
-        kept = min(set(range(len(members))) - gone)
+        left = set(range(len(members))) - gone
+        if not left:  # only an invisible line break can stand before the first key of a file
+            raise EditRefused(
+                (members[0].key,), "an invisible line break (U+0085 or its like) stands before it.",
+                "Delete that character first; `check` names its line.",
+            )  # fmt: skip
+        kept = min(left)
         _remove_opening(surgery, members, kept)
         gone = {index for index in gone if index > kept}
     for index in sorted(gone):
