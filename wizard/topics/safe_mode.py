@@ -14,10 +14,11 @@ PRODUCTION = "https://docs.solo.io/gloo-mesh-enterprise/2.4.x/setup/prod/recomme
 TOPIC = Topic(
     id="safe-mode",
     title="Safe mode",
-    why="The management server keeps what each cluster reported in Redis. If both restart "
-    "together, as they do in an upgrade, translation can start from half of the clusters' state "
-    "and remove routes that are still in use. To switch this over on a running installation, "
-    "scale the server to 0, upgrade, and scale it back up.",
+    why="The management server keeps what each cluster reported in Redis, and makes configuration "
+    "for all of them out of it (translation). If both restart together, as they do in an upgrade, "
+    "translation can start from half of the clusters' state and remove routes that are still in "
+    "use. To switch this over on a running installation, scale the server to 0, upgrade, and scale "
+    "it back up.",
     link=PRODUCTION,
     asked_when=all_of(
         MANAGEMENT_PLANE,
@@ -36,6 +37,7 @@ TOPIC = Topic(
                 Word("Leave it to the chart: off in {version}", until="2.5"),
                 Word("Leave it to the chart: on in {version}", since="2.6"),
             ),
+            leave_for=("evaluation",),
             sure=(
                 Word(
                     "Inferred: that 2.4.12 and 2.5.4 were the first is read from the history of "
@@ -91,7 +93,6 @@ TOPIC = Topic(
                     choose_when="A trial, where a gap in traffic does no harm.",
                     comment="Translation starts at once after a restart; routes of clusters that "
                     "have not reported yet can vanish for a while.",
-                    recommended=("evaluation",),
                     default=True,
                     default_until="2.5",
                     link=PRODUCTION,
