@@ -73,8 +73,20 @@ TOPIC = Topic(
             leave_for=("production", "evaluation"),
             advanced=True,
             options=(
-                Option("3", "Helm 3", choose_when="`helm version` says v3."),
-                Option("4", "Helm 4", choose_when="`helm version` says v4."),
+                Option(
+                    "3",
+                    "Helm 3",
+                    gains="Most tools are made for it.",
+                    costs="Documents after the first are passed over without a word.",
+                    choose_when="`helm version` says v3.",
+                ),
+                Option(
+                    "4",
+                    "Helm 4",
+                    gains="The version that is developed on.",
+                    costs="A second document in the file counts too, wanted or not.",
+                    choose_when="`helm version` says v4.",
+                ),
             ),
         ),
     ),
@@ -110,6 +122,7 @@ AVAILABILITY = Topic(
             "anti-affinity",
             "Prefer different nodes for the proxy pods?",
             f"{PROXY}.antiAffinity",
+            why="Pods on one node are lost together with it.",
             yes=Option(
                 "yes",
                 "Yes",
@@ -170,6 +183,7 @@ AVAILABILITY = Topic(
             "leader",
             "Shall the pods of the control plane elect a leader?",
             "gloo.disableLeaderElection",
+            why="Of several pods, one alone should write what the state of each object is.",
             yes=Option(
                 "yes",
                 "No election: each acts for itself",

@@ -58,6 +58,8 @@ DESTINATIONS = Topic(
             "discovery",
             "Shall discovery make Upstreams by itself?",
             "discovery.enabled",
+            why="An Upstream is the object that a route names as its destination. Discovery makes "
+            "one for each port of each service.",
             yes=Option(
                 "yes",
                 "Yes",
@@ -153,6 +155,8 @@ CONTROL_PLANE = Topic(
             "invalid-routes",
             "What happens to a proxy's configuration with one invalid route in it?",
             "settings.invalidConfigPolicy.replaceInvalidRoutes",
+            why="A proxy gets its configuration whole. One route in it that cannot work must not "
+            "do harm to the others.",
             yes=Option(
                 "yes",
                 "The route answers with an error, the rest is applied",
@@ -179,6 +183,7 @@ CONTROL_PLANE = Topic(
             "dev-mode",
             "Open the development endpoint of the control plane?",
             "settings.devMode",
+            why="It shows all that the control plane knows, for whoever looks for a fault.",
             yes=Option(
                 "yes",
                 "Yes",

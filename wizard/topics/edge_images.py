@@ -176,6 +176,7 @@ OPEN_SOURCE = Topic(
     id="images",
     title="Images",
     why=WHY,
+    link=DISTROLESS,
     questions=(REGISTRY, PULL_SECRET, flavour(STANDARD, DISTROLESS_OPTION)),
     rules=RULES,
 )
@@ -183,6 +184,7 @@ ENTERPRISE = Topic(
     id="images",
     title="Images and FIPS",
     why=WHY + " FIPS images exist for Enterprise only.",
+    link=FIPS_PAGE,
     questions=(
         REGISTRY,
         PULL_SECRET,

@@ -154,6 +154,7 @@ TOPIC = Topic(
             "federation",
             "Install Gloo Federation?",
             FEDERATION,
+            why="It gathers several clusters with Gloo Edge under one configuration.",
             yes=Option(
                 "yes",
                 "Yes",
@@ -171,11 +172,12 @@ TOPIC = Topic(
                 recommended=("production", "evaluation"),
                 comment="Gloo Federation is not installed.",
             ),
-            left="Leave it to the chart",
+            left="Leave it to the chart, whose default is not verified",
         ),
         Text(
             id="federation-secret",
             ask="Which secret holds the licence for Federation?",
+            why="It must be there before the installation.",
             sets=(
                 Sets("gloo-fed.license_secret_name"),
                 Sets("gloo-fed.create_license_secret", False),

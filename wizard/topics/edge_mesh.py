@@ -42,11 +42,14 @@ TOPIC = Topic(
     title="Mutual TLS and Istio",
     why="Two connections are plain text unless you say otherwise: from the proxy to the control "
     "plane, and from the proxy to the services behind it.",
+    link=MTLS_PAGE,
     questions=(
         yes_or_no(
             "control-plane",
             "Encrypt the connection between control plane and proxies?",
             MTLS,
+            why="Over it the proxies get their configuration. With mutual TLS both sides show a "
+            "certificate.",
             yes=Option(
                 "yes",
                 "Yes, with mutual TLS",
@@ -108,6 +111,8 @@ TOPIC = Topic(
             "auto-mtls",
             "Mutual TLS to all upstreams without naming them?",
             AUTO,
+            why="An Upstream is where a route leads. Either each one says for itself that it "
+            "belongs to the mesh, or all are taken to.",
             yes=Option(
                 "yes",
                 "Yes",

@@ -139,6 +139,8 @@ TOPIC = Topic(
             "token",
             "Keep the service account's token out of the proxy?",
             TOKEN,
+            why="Kubernetes puts a token into each pod, with which it may talk to the Kubernetes "
+            "API. The proxy never does; only Istio's certificates need the token.",
             yes=Option(
                 "yes",
                 "Yes, mount no token",
@@ -234,6 +236,7 @@ TOPIC = Topic(
             "pod-context",
             "Shall the proxy's pods have a pod security context?",
             f"{POD}.enablePodSecurityContext",
+            why="It says which user and group the pod's files belong to.",
             yes=Option(
                 "yes",
                 "Yes",
@@ -260,6 +263,8 @@ TOPIC = Topic(
             "restricted",
             "Hold every container to the restricted pod security standard?",
             "global.podSecurityStandards.container.enableRestrictedContainerDefaults",
+            why="Restricted is the strictest of the three standards of Kubernetes for pods. A "
+            "namespace can be told to let in nothing else.",
             yes=Option(
                 "yes",
                 "Yes",

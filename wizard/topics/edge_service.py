@@ -12,7 +12,7 @@ from wizard.sets import Sets
 from wizard.topic import Mark, Rule, Topic, mark
 from wizard.topics import load_balancer_rules as lb
 from wizard.topics.annotation_values import as_text
-from wizard.topics.edge_proxies import PROXY, Proxy, proxies
+from wizard.topics.edge_proxies import PRODUCTION, PROXY, Proxy, proxies
 from wizard.topics.load_balancers import Service, cloud_question, load_balancer_questions
 from wizard.topics.service import CIDR, free_annotations, traffic_policy
 from wizard.view import PlanView
@@ -144,10 +144,12 @@ TOPIC = Topic(
     title="Service and load balancer",
     why="All traffic comes in through the proxy's service. How it is exposed decides who can reach "
     "it and whether the address of the client is still known.",
+    link=PRODUCTION,
     questions=(
         Choice(
             id="type",
             ask="How is the proxy reached?",
+            why="The service in front of the proxy's pods gives them one address.",
             left="Leave it to the chart: through a load balancer, which most clouds make public",
             options=(
                 Option(
@@ -188,6 +190,7 @@ TOPIC = Topic(
         Names(
             id="proxy-source-ranges",
             ask="From which addresses may the proxy be reached through its load balancer?",
+            why="A fence before the proxy, where all its clients are known.",
             sets=(Sets(f"{PROXY}.service.loadBalancerSourceRanges"),),
             since="1.3.28",
             left="Leave it open: from everywhere that can route to it",
@@ -203,6 +206,8 @@ TOPIC = Topic(
             "proxy-protocol",
             "Does the load balancer put the PROXY protocol before each connection?",
             f"{PROXY}.gatewaySettings.useProxyProto",
+            why="It is a line before the connection that says who the client is. Both sides must "
+            "agree on it.",
             yes=Option(
                 "yes",
                 "Yes",

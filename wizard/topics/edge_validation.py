@@ -160,6 +160,8 @@ TOPIC = Topic(
             "unreachable-routes",
             "Warn of routes that another route before them hides?",
             "gateway.validation.warnRouteShortCircuiting",
+            why="The first route that matches takes the request. One behind it that matches the "
+            "same, or less, is never used.",
             yes=Option(
                 "yes",
                 "Yes",
