@@ -50,7 +50,8 @@ MODE = Choice(
     id="mode",
     ask="How do agents and the management server trust each other?",
     why="Agents carry the configuration of every mesh over this connection. Whoever can pose as an "
-    "agent, or as the server, can read or change it.",
+    "agent, or as the server, can read or change it. Certificates prevent that; a CA (certificate "
+    "authority) signs them, and whoever has the CA's key can make new ones.",
     left="Leave it to the chart: it makes its own CA and certificates",
     options=(
         Option(
@@ -80,7 +81,8 @@ MODE = Choice(
                 Word(
                     "The root CA's key lies in the management cluster, and in 2.3 it signs agents "
                     "directly: whoever reads it can pose as any agent. Root and server "
-                    "certificates end after one year and nothing renews them.",
+                    "certificates end after one year and nothing renews them. Argo CD, which "
+                    "renders without asking the cluster, makes a new CA each time.",
                     until="2.3",
                 ),
                 Word(
@@ -89,6 +91,13 @@ MODE = Choice(
                 ),
             ),
             choose_when="A trial, or a test environment that is rebuilt within the year.",
+            sure=(
+                Word("", until="2.3"),
+                Word(
+                    "Inferred from 2.3.3: tools that render the chart without asking the cluster, "
+                    "such as Argo CD, make a new CA each time."
+                ),
+            ),
             recommended=("evaluation",),
             default=True,
             link=ROTATION,
@@ -184,6 +193,8 @@ STATED = Choice(
 SERVER_CERTIFICATE = Choice(
     id="server-certificate",
     ask="Whose certificate does the management server show?",
+    why="With simple TLS it is all that an agent has to tell the real server by, before it hands "
+    "over the token.",
     asked_when=all_of(
         MANAGEMENT_PLANE,
         mode_is("simple-tls", because="with this mode it follows from the mode"),
@@ -227,7 +238,8 @@ ISSUER = Choice(
             gains="cert-manager issues and renews; keys of the CA stay in Vault.",
             costs="Set up first: cert-manager in each cluster, a ClusterIssuer on a Vault "
             "sign/ROLE path, and Vault's AppRole secret in cert-manager's namespace. A signing CA "
-            "needs a root/sign-intermediate path of its own.",
+            "needs a root/sign-intermediate path of its own. (glooAgent.istiodSidecar is for "
+            "Istio's own CA in Vault, not for this.)",
             choose_when="Vault is your PKI.",
         ),
         Option(
@@ -305,6 +317,8 @@ OWN_TOKEN = Choice(
 AGENT_CHECKS = Choice(
     id="agent-checks",
     ask="Do the agents check the server's certificate?",
+    why="With simple TLS the token is all that tells an agent from a stranger. An agent should "
+    "know to whom it gives the token.",
     asked_when=all_of(AGENTS, SIMPLE_ASKED),
     left="Leave it to the chart: they check it",
     options=(
@@ -337,8 +351,9 @@ AGENT_CHECKS = Choice(
 TOPIC = Topic(
     id="certificates",
     title="Certificates",
-    why="The relay between agents and management server is secured by certificates. Here you "
-    "decide who makes them, who renews them, and which secrets must exist before the installation.",
+    why="The relay is the connection over which each agent talks to the management server, and "
+    "certificates secure it. Here you decide who makes them, who renews them, and which secrets "
+    "must exist before the installation.",
     questions=(
         MODE,
         STATED,

@@ -68,6 +68,8 @@ GATEWAY_NAME = Text(
 SKIP_VERIFY = Choice(
     id="skip-verify",
     ask="Do the collectors check the gateway's certificate?",
+    why="Metrics and logs tell a lot about your services. The check keeps them from going to a "
+    "stranger.",
     asked_when=versions("2.5", because="the switch exists from 2.5 on; before, they always check"),
     left="Leave it to the chart: they check it",
     group="Telemetry gateway",

@@ -51,6 +51,7 @@ def secret_namespace(id: str, ask: str, paths: tuple[Sets, ...], asked_when: Con
     return Text(
         id=id,
         ask=ask,
+        why="Only if another tool keeps the secret elsewhere.",
         sets=paths,
         asked_when=asked_when,
         left="Leave it to the chart: the release's own namespace",
@@ -126,6 +127,7 @@ SECRETS = (
     Text(
         id="token-key",
         ask="Under which key does the token stand in that secret?",
+        why="A secret holds texts, each under a key. All clusters use the same one.",
         sets=(
             Sets(f"{SERVER}.tokenSecret.key"),
             Sets(f"{AGENT}.tokenSecret.key", on=On.AGENT),
@@ -220,6 +222,7 @@ ROTATION_RATIO = Text(
         AGENTS,
         mode_is("self-signed", "own-cas", because="only Gloo's own signing renews certificates"),
     ),
+    left="Leave it to the chart: not set",
     leave_for=("production", "evaluation"),
     pattern=r"0\.\d*[1-9]\d*",
     looks_like="a number between 0 and 1, such as 0.2",

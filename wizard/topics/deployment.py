@@ -152,8 +152,10 @@ CLUSTERS = (
     Choice(
         id="model",
         ask="Where do the management server and your workloads run?",
-        why="The management server translates configuration for all clusters. What starves it of "
-        "CPU or memory holds up every one of them.",
+        why="An agent in each cluster reports what runs there. The management server makes Istio "
+        "configuration out of the reports and of your policies and routes (Gloo calls that "
+        "translation), and the agents apply it. What starves the server of CPU or memory holds up "
+        "every cluster.",
         left="Nothing is switched on; in this chart every component is off by default",
         link=MODELS,
         required=True,
@@ -230,8 +232,8 @@ CLUSTERS = (
     Choice(
         id="register",
         ask="Who registers the management cluster as a workload cluster?",
-        why="The agent beside the management server is let in once a KubernetesCluster object of "
-        "this cluster's name exists.",
+        why="A cluster is registered by an object of the kind KubernetesCluster in the management "
+        "cluster. Only then is the agent of that name let in, here too.",
         left="Leave it to the chart: not registered",
         link=MODELS,
         asked_when=AGENT_BESIDE_SERVER,
@@ -291,6 +293,8 @@ CLUSTERS = (
             default=True,
             recommended=("production",),
         ),
+        why="A workspace says which namespaces belong to one team. Gloo applies a policy or a "
+        "route only inside a workspace, so at least one is needed.",
         since="2.4",
         asked_when=ONE_CLUSTER,
         left="Leave it to the chart: none is made",
@@ -301,8 +305,9 @@ CLUSTERS = (
 TOPIC = Topic(
     id="deployment",
     title="Deployment model",
-    why="What is installed in which cluster, under which name, and how much of it. Names are hard "
-    "to change later: certificates, registration and Istio repeat them.",
+    why="What is installed in which cluster, under which name, and how much of it. The management "
+    "cluster holds the management server; in workload clusters run your services, and an agent. "
+    "Names are hard to change later: certificates, registration and Istio repeat them.",
     link=MODELS,
     questions=INSTALLATION + CLUSTERS + AVAILABLE + PLATFORM + SIZES + PLACEMENT + SIDECARS,
     rules=RULES,

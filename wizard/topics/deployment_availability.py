@@ -52,6 +52,8 @@ AVAILABLE = (
             default=True,
             comment="Agents stay with the replica they connected to.",
         ),
+        why="Each agent is connected to one replica. When a replica restarts, its agents go to the "
+        "others and do not come back by themselves.",
         asked_when=answered("deployment.replicas", because="the number of replicas is not set"),
         left="Leave it to the chart: no",
         leave_for=("production", "evaluation"),
@@ -116,6 +118,8 @@ AVAILABLE = (
             choose_when="One replica, in a test.",
             comment="No leader is elected; keep to one replica.",
         ),
+        why="Some work must be done by one pod at a time. The replicas agree on one that does it, "
+        "and another takes over when that one is lost.",
         left="Leave it to the chart: yes",
         leave_for=("production", "evaluation"),
         asked_when=MANAGEMENT_PLANE,
@@ -147,9 +151,11 @@ def _sidecar(component: str, path: str, inside: str, since: str, on: On, sure: s
             comment=f"The {component} runs in a pod of its own.",
             default=True,
         ),
+        why="A sidecar is one more container in the pod of another program, in place of a pod of "
+        "its own.",
         since=since,
         where={"on": on},
-        left="Leave it to the chart",
+        left="Leave it to the chart: in a pod of its own",
         leave_for=("production", "evaluation"),
         advanced=True,
         sure=sure,

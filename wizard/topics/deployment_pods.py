@@ -36,8 +36,25 @@ def _fields(section: str) -> tuple[str, ...]:
     )
 
 
+WHAT_IT_DOES = {
+    ("requests", "cpu"): "Kubernetes looks for a node with that much to spare. On a busy node it "
+    "gets at least this share.",
+    ("requests", "memory"): "Kubernetes looks for a node with that much to spare. What uses more "
+    "than its request is the first to go when the node runs short.",
+    ("limits", "cpu"): "Above it the process is slowed down, even on an idle node. Most leave it "
+    "out.",
+    ("limits", "memory"): "Above it the process is killed and starts anew. It keeps a leak from "
+    "taking the whole node.",
+}
+
+
 def _own_amounts(
-    name: str, section: str, on: On, suggests: tuple[str, ...], asked_when: Condition
+    name: str,
+    section: str,
+    on: On,
+    suggests: tuple[str, ...],
+    chart: tuple[str, ...],
+    asked_when: Condition,
 ) -> tuple[Question, ...]:
     """One question for each request and limit, asked when the amounts are one's own."""
     said = {
@@ -45,20 +62,21 @@ def _own_amounts(
         "limits": ("may it use at most", "The ceiling: above it, CPU is slowed, memory kills."),
     }
     questions = []
-    for path, suggestion in zip(_fields(section), suggests, strict=True):
+    for path, suggestion, default in zip(_fields(section), suggests, chart, strict=True):
         kind, what = path.split(".")[-2:]
         ending, comment = said[kind]
         questions.append(
             Text(
                 id=f"{name}-{what}-{kind[:-1]}",
                 ask=f"How much {what.upper() if what == 'cpu' else what} {ending}?",
+                why=WHAT_IT_DOES[kind, what],
                 sets=(Sets(path, on=on),),
                 asked_when=asked_when,
                 pattern=CPU if what == "cpu" else MEMORY,
                 looks_like=CPU_LIKE if what == "cpu" else MEMORY_LIKE,
                 suggests=suggestion,
                 comment=comment,
-                left="Leave it to the chart" if kind == "requests" else "No limit",
+                left=f"Leave it to the chart: {default}" if default else "No limit",
                 group="Resources",
             )
         )
@@ -156,6 +174,7 @@ SIZES: tuple[Question, ...] = (
         "glooMgmtServer",
         On.MANAGEMENT,
         ("500m", "2Gi", "2", "4Gi"),
+        ("125m", "1Gi", "", ""),
         chosen("deployment.server-size", "own", because="the management server has another size"),
     ),
     AGENT_SIZE,
@@ -164,6 +183,7 @@ SIZES: tuple[Question, ...] = (
         "glooAgent",
         On.AGENT,
         ("100m", "256Mi", "500m", "1Gi"),
+        ("50m", "128Mi", "", ""),
         chosen("deployment.agent-size", "own", because="the agents have another size"),
     ),
     Number(

@@ -14,9 +14,10 @@ PRODUCTION = "https://docs.solo.io/gloo-mesh-enterprise/2.4.x/setup/prod/recomme
 TOPIC = Topic(
     id="envoy-filters",
     title="Large Envoy filters",
-    why="Policies for JWT or external authorization become EnvoyFilter objects. With many apps and "
-    "routes one of them can outgrow the size that etcd stores; it is then refused, and policies "
-    "silently stop being enforced.",
+    why="Policies for JWT (signed tokens of users) or external authorization become EnvoyFilter "
+    "objects, which Kubernetes keeps in its database, etcd. With many apps and routes one of them "
+    "can outgrow the size that etcd takes; it is then refused, and policies silently stop being "
+    "enforced.",
     link=PRODUCTION,
     asked_when=all_of(
         MANAGEMENT_PLANE,
@@ -30,8 +31,9 @@ TOPIC = Topic(
             id="segment",
             ask="Should large Envoy filters be split into smaller ones?",
             why="On a running installation the filters have to be made anew: scale the management "
-            "server, the agents and istiod to 0, upgrade, and scale them back. A first "
-            "installation needs none of that.",
+            "server, the agents and istiod (Istio's control plane) to 0, upgrade, and scale them "
+            "back. Where one translation takes longer than 60 seconds, traffic takes longer to be "
+            "as before. A first installation needs none of that.",
             left="Leave it to the chart: one filter holds all",
             leave_for=("evaluation",),
             options=(

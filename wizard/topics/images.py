@@ -19,7 +19,8 @@ IMAGE = rf"{PREFIX}/[a-z0-9]+([._-]+[a-z0-9]+)*"
 FIPS = Choice(
     id="fips",
     ask="Do you need FIPS builds?",
-    why="FIPS builds use validated cryptography. They exist for the management server and the "
+    why="FIPS 140 is a standard of the United States for cryptography, and FIPS builds use "
+    "cryptography that was validated against it. They exist for the management server and the "
     "agents, so relay and translation are covered and telemetry is not: collector, telemetry "
     "gateway, Redis and Prometheus have no FIPS build. For UI, external auth, rate limiter and "
     "insights it is not verified.",
@@ -183,6 +184,7 @@ MIRRORS = (
             Word("{images.registry}/prometheus-config-reloader"),
         ),
         whole=True,
+        why="A second container beside the built-in Prometheus, with an image of its own.",
         sure="The default is verified for 2.3.3; later files name jimmidyson/configmap-reload or "
         "prometheus-operator/prometheus-config-reloader.",
     ),
@@ -217,8 +219,9 @@ MIRRORS = (
         "insights-registry",
         "the insights engine",
         (Sets("glooInsightsEngine.image.registry"),),
-        "Leave it to the chart",
+        "Leave it to the chart: Solo's own registry",
         "{images.registry}",
+        why="Needed only where insights are switched on.",
         since="2.5",
         sure="Inferred: the key is shaped like those of the other components; no chart was seen.",
         advanced=True,
@@ -227,8 +230,9 @@ MIRRORS = (
         "analyzer-registry",
         "the analyzer",
         (Sets("glooAnalyzer.image.registry", on=On.AGENT),),
-        "Leave it to the chart",
+        "Leave it to the chart: Solo's own registry",
         "{images.registry}",
+        why="Needed only where an analyzer is switched on.",
         since="2.5",
         sure="Inferred: the key is shaped like those of the other components; no chart was seen.",
         advanced=True,
@@ -285,6 +289,7 @@ def pull_policy(value: str) -> tuple[Sets, ...]:
 POLICY = Choice(
     id="pull-policy",
     ask="When do nodes pull the images of Gloo Mesh anew?",
+    why="A node keeps the images that it has pulled. A tag may have been pushed again since.",
     left="Leave it to the chart: only when the node has not got them",
     leave_for=("production", "evaluation"),
     group=PULLING,

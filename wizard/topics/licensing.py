@@ -118,6 +118,14 @@ TOPIC = Topic(
         Text(
             id="secret-name",
             ask="What is the secret called?",
+            why=(
+                Word(
+                    "The pods of this version look for the name at the top level, so it is "
+                    "written there too.",
+                    until="2.3",
+                ),
+                Word("The pods wait for a secret of this name in the namespace of the release."),
+            ),
             sets=(Sets(SECRET_NAME), Sets(MOUNTED_NAME, until="2.3")),
             asked_when=chosen(
                 "licensing.how", "other-secret", because="no secret with another name is used"
@@ -146,6 +154,7 @@ TOPIC = Topic(
                     "mesh",
                     "Gloo Mesh Enterprise",
                     gains="Service mesh management over several clusters.",
+                    costs="The secret needs the key gloo-mesh-license-key.",
                     choose_when="You install this chart for a service mesh.",
                     recommended=("production",),
                 ),
@@ -153,18 +162,21 @@ TOPIC = Topic(
                     "gateway",
                     "Gloo Mesh Gateway",
                     gains="Traffic that enters the cluster: routing, authentication, rate limits.",
+                    costs="The secret needs the key gloo-gateway-license-key.",
                     choose_when="Ingress gateways are managed as well.",
                 ),
                 Option(
                     "network",
                     "Gloo Network",
                     gains="Network policies and flows of the Cilium network.",
+                    costs="The secret needs the key gloo-network-license-key.",
                     choose_when="Your clusters run Cilium and it is part of your contract.",
                 ),
                 Option(
                     "trial",
                     "A trial of all products",
                     gains="One key for everything, for a limited time.",
+                    costs="The secret needs the key gloo-trial-license-key, and the trial ends.",
                     choose_when="You got a trial key.",
                     recommended=("evaluation",),
                 ),
@@ -173,6 +185,7 @@ TOPIC = Topic(
                     "Gloo Mesh Core",
                     since="2.5",
                     gains="Insights into an Istio that you manage yourself.",
+                    costs="The secret needs the key gloo-core-license-key.",
                     choose_when="Your contract says Gloo Mesh Core.",
                     sure="Not verified: the spelling gloo-core-license-key was seen in files of "
                     "others, not in a chart.",

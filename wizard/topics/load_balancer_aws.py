@@ -40,7 +40,10 @@ TARGET_TYPE = Choice(
     ask="Where does the load balancer send the traffic for <named>?",
     why="Straight to the pods is one step less and shows the pod as it is; through the nodes works "
     "with every network plug-in.",
+    left="Leave it to the controller: through the nodes",
     asked_when=CONTROLLER,
+    sure="What the controller does by itself is known for services with its load balancer class; "
+    "for the type external it is inferred.",
     link=AWS_LINK,
     options=(
         Option(
@@ -178,6 +181,7 @@ AWS_DETAILS: tuple[Question, ...] = (
     Number(
         id="healthy-threshold",
         ask="How many good checks make a target of <named> healthy?",
+        why="Traffic goes to healthy targets only. Fewer checks let a new pod work sooner.",
         sets=(Sets(aws("healthcheck-healthy-threshold"), "{value}"),),
         left="Leave it to the controller: 3",
         leave_for=("production", "evaluation"),
@@ -194,6 +198,7 @@ AWS_DETAILS: tuple[Question, ...] = (
     Number(
         id="unhealthy-threshold",
         ask="How many failed checks take a target of <named> out?",
+        why="Fewer checks notice a dead pod sooner, more of them forgive a short pause.",
         sets=(Sets(aws("healthcheck-unhealthy-threshold"), "{value}"),),
         left="Leave it to the controller: 3",
         leave_for=("production", "evaluation"),
@@ -210,6 +215,7 @@ AWS_DETAILS: tuple[Question, ...] = (
     Number(
         id="health-check-interval",
         ask="How long between two health checks of <named>?",
+        why="Interval times number of failed checks is how long traffic still goes to a dead pod.",
         sets=(Sets(aws("healthcheck-interval"), "{value}"),),
         left="Leave it to the controller: 10 seconds",
         leave_for=("production", "evaluation"),
@@ -297,6 +303,7 @@ AWS_DETAILS: tuple[Question, ...] = (
     Choice(
         id="ip-address-type",
         ask="Which kind of addresses does the load balancer for <named> have?",
+        why="IPv6 is worth it only where some clients have nothing else.",
         left="Leave it to the controller: IPv4",
         leave_for=("production", "evaluation"),
         asked_when=CONTROLLER,

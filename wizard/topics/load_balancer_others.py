@@ -143,6 +143,7 @@ GCP_DETAILS: tuple[Question, ...] = (
     Text(
         id="gcp-subnet",
         ask="From which subnet does the internal load balancer for <named> get its address?",
+        why="Clients need a route to that subnet, and firewalls often go by it.",
         sets=(Sets(gke("internal-load-balancer-subnet")),),
         left="Leave it to GKE: the cluster's own subnet",
         leave_for=("production", "evaluation"),
@@ -160,6 +161,7 @@ AZURE_DETAILS: tuple[Question, ...] = (
     Text(
         id="azure-subnet",
         ask="In which subnet does the internal load balancer for <named> stand?",
+        why="Clients need a route to that subnet, and firewalls often go by it.",
         sets=(Sets(azure("load-balancer-internal-subnet")),),
         left="Leave it to AKS: the nodes' subnet",
         leave_for=("production", "evaluation"),
@@ -172,6 +174,7 @@ AZURE_DETAILS: tuple[Question, ...] = (
     Text(
         id="azure-resource-group",
         ask="In which resource group is the public address for <named>?",
+        why="Only where the address was made beforehand, in a group of its own.",
         sets=(Sets(azure("load-balancer-resource-group")),),
         left="Leave it to AKS: the cluster's own resource group",
         leave_for=("production", "evaluation"),
@@ -209,6 +212,8 @@ AZURE_DETAILS: tuple[Question, ...] = (
     Text(
         id="azure-address",
         ask="Which fixed address does the load balancer for <named> take?",
+        why="It can be written into firewalls, and into whatever connects, before the load "
+        "balancer exists.",
         sets=(Sets(azure("load-balancer-ipv4")),),
         left="Leave it to AKS: any free address",
         leave_for=("production", "evaluation"),
@@ -240,6 +245,7 @@ AZURE_DETAILS: tuple[Question, ...] = (
     Number(
         id="azure-probe-interval",
         ask="How long between two health probes of <named>?",
+        why="Interval times number of failed probes is how long traffic still goes to a dead pod.",
         sets=(Sets(azure("load-balancer-health-probe-interval"), "{value}"),),
         left="Leave it to Azure",
         leave_for=("production", "evaluation"),
@@ -256,6 +262,7 @@ AZURE_DETAILS: tuple[Question, ...] = (
     Number(
         id="azure-probe-count",
         ask="How many failed probes take a backend of <named> out?",
+        why="Fewer probes notice a dead pod sooner, more of them forgive a short pause.",
         sets=(Sets(azure("load-balancer-health-probe-num-of-probe"), "{value}"),),
         left="Leave it to Azure",
         leave_for=("production", "evaluation"),

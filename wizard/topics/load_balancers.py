@@ -153,7 +153,8 @@ def cloud_question(
         why="A load balancer is ordered from the cloud by annotations on the service, and each "
         "cloud has its own. The answer decides which ones you are asked for.",
         left="Leave it open: no annotation is asked for, and the cloud's defaults apply. On most "
-        "clouds that means a public address.",
+        "clouds that means a public address; with the AWS Load Balancer Controller from 2.5 on, "
+        "an internal one.",
         asked_when=asked_when,
         group=group,
         annotations=tuple(service.annotations for service in services),

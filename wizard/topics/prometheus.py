@@ -46,6 +46,8 @@ TOPIC = Topic(
         Choice(
             id="where",
             ask="Which Prometheus shall keep the metrics?",
+            why="Prometheus gathers metrics (numbers over time, such as requests for each second), "
+            "keeps them and answers questions about them. The UI asks one such server.",
             left=(
                 Word("Leave it to the chart: none is installed", until="2.3"),
                 Word("Leave it to the chart: none, as far as is known"),
@@ -113,6 +115,7 @@ TOPIC = Topic(
         Text(
             id="size",
             ask="How large should the volume be?",
+            why="When it is full, no more metrics are taken in.",
             sets=(Sets(SIZE),),
             asked_when=STORED,
             pattern=r"[1-9]\d*(Mi|Gi|Ti|M|G|T)",
@@ -125,6 +128,7 @@ TOPIC = Topic(
         Text(
             id="storage-class",
             ask="Which storage class?",
+            why="It says which kind of disk the volume is made of.",
             sets=(Sets(STORAGE_CLASS),),
             asked_when=STORED,
             pattern=r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
@@ -175,6 +179,7 @@ TOPIC = Topic(
             asked_when=BUILT_IN,
             why="Newer charts run a job at an upgrade that moves an older built-in Prometheus "
             "along.",
+            left="Leave it to the chart: the job runs (inferred)",
             leave_for=("production", "evaluation"),
             sure="Inferred: seen in values from 2.6 on; no page that describes it was found.",
             advanced=True,

@@ -122,7 +122,7 @@ STORES = Choice(
     asked_when=all_of(
         OWN, versions("2.6", because="before 2.6 there is one Redis setting for all")
     ),
-    left="Leave it to the chart",
+    left="Leave it to the chart: it keeps the built-in one, as far as is known",
     options=(
         Option(
             "yes",
@@ -175,6 +175,7 @@ ADDRESS = Text(
 LOGIN = Choice(
     id="auth",
     ask="Does Redis ask for a login?",
+    why="What stands in this Redis is what the management server believes of your clusters.",
     asked_when=OWN,
     left="Leave it to the chart: no login",
     options=(
@@ -401,8 +402,9 @@ THREADS = IoThreads(
 TOPIC = Topic(
     id="redis",
     title="Redis",
-    why="Redis holds what every cluster reported, and translation reads it. Decide whether the "
-    "chart's own one is enough, or where yours is.",
+    why="Redis is a store that keeps its data in memory. What each cluster reported (its snapshot) "
+    "is kept there, and the management server reads it to make configuration. Decide whether the "
+    "chart's own Redis is enough, or where yours is.",
     asked_when=MANAGEMENT_PLANE,
     questions=(
         WHERE,

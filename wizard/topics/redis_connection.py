@@ -36,10 +36,11 @@ def _shared(since: str = "", **rest: Any) -> dict[str, Any]:
 
 
 def _pause(id: str, ask: str, key: str, chart: str, comment: str, since: str = "") -> Text:
-    left = f"Leave it to the chart: {chart}" if chart else "Leave it to the chart"
+    left = f"Leave it to the chart: {chart or 'not set'}"
     return Text(
         id=id,
         ask=ask,
+        why="A longer time forgives a slow network, a shorter one notices an outage sooner.",
         sets=(Sets(f"redis.connection.{key}", until="2.5"),),
         pattern=PAUSE,
         looks_like=PAUSE_LOOKS,
@@ -123,6 +124,7 @@ CONNECTION = (
         "minIdleConns",
         0,
         "Idle connections kept ready.",
+        "They save the time to open one.",
     ),
     _pause(
         "idle-time",

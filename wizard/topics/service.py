@@ -206,6 +206,7 @@ def traffic_policy(service: Service, path: str) -> Question:
     return Choice(
         id=f"{service.id}-traffic-policy",
         ask=f"May a node pass traffic for {service.named} on to another node?",
+        why="The load balancer may choose a node on which no pod of the service runs.",
         left="Leave it to Kubernetes: yes",
         leave_for=("production", "evaluation"),
         asked_when=service.asked_when,

@@ -17,6 +17,9 @@ from wizard.topics.telemetry_rules import (
     RULES,
 )
 
+WORKSHOP = (
+    "https://github.com/solo-io/workshops/blob/HEAD/gloo-mesh/enterprise/2-9/default/README.md"
+)
 COLLECTED = chosen(
     "telemetry.collector", "yes", because="no collector runs in the management cluster"
 )
@@ -33,6 +36,7 @@ TOPIC = Topic(
     why="Collectors in the clusters gather metrics and send them to the telemetry gateway in the "
     "management cluster. From there the UI's graph and the insights are fed. Traffic does not "
     "depend on it.",
+    link=WORKSHOP,
     asked_when=MANAGEMENT_PLANE,
     questions=(
         yes_or_no(
@@ -119,6 +123,8 @@ TOPIC = Topic(
         Choice(
             id="collector-mode",
             ask="How many collectors shall run in this cluster?",
+            why="A collector on each node reads what that node's pods offer; a few for the whole "
+            "cluster take less room.",
             asked_when=COLLECTED,
             left="Leave it to the chart: one on every node (daemonset)",
             leave_for=("production", "evaluation"),
@@ -184,6 +190,7 @@ TOPIC = Topic(
         Number(
             id="collector-replicas",
             ask="How many?",
+            why="One is enough for a small cluster; with two, one can be replaced.",
             sets=(Sets("telemetryCollector.replicaCount"),),
             asked_when=chosen(
                 "telemetry.collector-mode",
@@ -209,7 +216,7 @@ TOPIC = Topic(
             since="2.5",
             why="Insights point out weak settings and unhealthy parts of the mesh. The engine "
             "works on what analyzers report from each cluster.",
-            left="Leave it to the chart",
+            left="Leave it to the chart, whose default is not verified",
             sure="Seen in working values from 2.5 on; the chart's default is not verified.",
             group="Insights",
             yes=Option(
@@ -237,7 +244,7 @@ TOPIC = Topic(
             since="2.5",
             why="It checks the Istio of its own cluster for the insights. Workload clusters have "
             "their own, in their own files.",
-            left="Leave it to the chart",
+            left="Leave it to the chart, whose default is not verified",
             sure="Seen in working values from 2.5 on; the chart's default is not verified.",
             group="Insights",
             yes=Option(
@@ -262,8 +269,9 @@ TOPIC = Topic(
         Tree(
             id="gateway-pipelines",
             ask="Which of the gateway's built-in pipelines shall change?",
-            why="Each has enabled and, if it is to differ, pipeline with the lists receivers, "
-            "processors and exporters. A list replaces the chart's own, so repeat what stays.",
+            why="A pipeline takes telemetry in (receivers), changes it (processors) and sends it "
+            "on (exporters). Each has enabled and, if it is to differ, pipeline with those three "
+            "lists. A list replaces the chart's own, so repeat what stays.",
             path="telemetryGatewayCustomization.pipelines",
             since="2.4",
             left="None: as the chart has them",

@@ -23,6 +23,8 @@ TOPIC = Topic(
             "enabled",
             "Install the UI?",
             "glooUi.enabled",
+            why="It runs in the management cluster and shows what the management server and "
+            "Prometheus know. Nothing that carries traffic depends on it.",
             left="Leave it to the chart: no UI",
             sure="That it is off by default was seen in 2.3.3.",
             yes=Option(

@@ -36,6 +36,8 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
     Choice(
         id="sign-in",
         ask="Who may open the UI?",
+        why="With OpenID Connect (OIDC) people sign in with an account that they have already, at "
+        "Google, Okta or a server of your own: the identity provider.",
         asked_when=INSTALLED,
         left="Leave it to the chart: everybody who reaches it",
         group="Sign-in",
@@ -70,7 +72,9 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
         id="app-url",
         ask="At which address do people open the UI?",
         why="The sign-in comes back to this address with /oidc-callback at its end; register "
-        "that with the provider. Inferred: no slash at the end, as the two are joined.",
+        "that with the provider. If the address has a path, whatever is in front of the UI must "
+        "let <path>/oidc-callback through too. Inferred: no slash at the end, as the two are "
+        "joined.",
         sets=(Sets(APP_URL),),
         asked_when=SIGN_IN,
         required=True,
@@ -86,6 +90,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
     Choice(
         id="provider",
         ask="Which identity provider?",
+        why="It decides which issuer address is asked for. The UI's pod must be able to reach it.",
         asked_when=SIGN_IN,
         left="Not said",
         group="Sign-in",
@@ -105,6 +110,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
                 "Okta",
                 keeps=(ISSUER,),
                 gains="Its authorization server named default can be used as it is.",
+                costs="An application in Okta's console, with people assigned to it.",
                 choose_when="Your issuer is https://<org>.okta.com/oauth2/default.",
                 link=OIDC_PAGE,
             ),
@@ -113,6 +119,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
                 "Auth0",
                 keeps=(ISSUER,),
                 gains="Nothing but the tenant's name is needed.",
+                costs="An application in Auth0's console; the slash at the end is easily lost.",
                 choose_when="Your issuer is https://<tenant>.<region>.auth0.com/, with the "
                 "slash at its end.",
                 sure="Not verified: the form is Auth0's usual one; no page of Solo.io shows it.",
@@ -121,7 +128,8 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
                 "keycloak",
                 "Keycloak",
                 keeps=(ISSUER,),
-                gains="Runs in your own cluster.",
+                gains="Runs in your own cluster; no account with anybody is needed.",
+                costs="You run it: while it is down, nobody can sign in.",
                 choose_when="Your issuer is https://<host>/realms/<realm> (before Keycloak "
                 "17: https://<host>/auth/realms/<realm>).",
                 sure="Not verified: the form is Keycloak's usual one; no page of Solo.io shows it.",
@@ -132,6 +140,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
                 keeps=(ISSUER,),
                 gains="Any provider that publishes its data at "
                 "<issuer>/.well-known/openid-configuration will do.",
+                costs="You find out the issuer's address yourself.",
                 choose_when="Yours is none of the others.",
                 link=OIDC_PAGE,
             ),
@@ -172,6 +181,8 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
     Choice(
         id="client-secret",
         ask="How does the UI get the client secret?",
+        why="The provider gave you a secret together with the client id. Whoever has it can pose "
+        "as the UI.",
         asked_when=SIGN_IN,
         left="Not said",
         group="Sign-in",
@@ -222,6 +233,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
     Text(
         id="client-secret-value",
         ask="What is the client secret?",
+        why="It will be readable in this file, and in Helm's records in the cluster.",
         sets=(Sets(CLIENT_SECRET),),
         asked_when=all_of(
             SIGN_IN,
@@ -276,6 +288,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
     Choice(
         id="session",
         ask="Where are sign-ins remembered?",
+        why="Or people would have to sign in for every page.",
         asked_when=SIGN_IN,
         left="Leave it to the chart: in a cookie",
         leave_for=("production", "evaluation"),

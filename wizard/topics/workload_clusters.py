@@ -65,6 +65,8 @@ COLLECTOR = yes_or_no(
         default=True,
         default_until="2.4",
     ),
+    why="It gathers the metrics of the proxies in its cluster and sends them to the telemetry "
+    "gateway of the management cluster.",
     where={"on": On.WORKLOAD},
     left=(
         Word("Leave it to the chart: off in {version}", until="2.4"),
@@ -122,9 +124,11 @@ ANALYZER = yes_or_no(
         choose_when="Nobody looks at insights.",
         comment="No analysis of this cluster's Istio for insights.",
     ),
+    why="It looks at the cluster's Istio and reports weak settings and faults, which the insights "
+    "engine turns into advice.",
     where={"on": On.WORKLOAD},
     since="2.5",
-    left="Leave it to the chart",
+    left="Leave it to the chart, whose default is not verified",
     sure="Not verified: the chart's default.",
 )
 
