@@ -72,7 +72,7 @@ async def test_it_is_fetched_and_its_versions_are_offered(site: web.Site) -> Non
         assert schema.field("brandNew.enabled") is not None
 
 
-async def test_a_failure_is_one_sentence_and_nothing_changes(site: web.Site) -> None:
+async def test_a_failure_is_one_sentence_and_escape_cancels(site: web.Site) -> None:
     site.routes["/gloo-platform-2.6.12.tgz"] = b"\x1f\x8bnonsense"
     async with at_start() as stage:
         before = stage.shown("#version-note")
@@ -84,13 +84,9 @@ async def test_a_failure_is_one_sentence_and_nothing_changes(site: web.Site) -> 
         del site.routes["/index.yaml"]
         await stage.press("ctrl+f")
         await until(stage, lambda: "does not exist (404)" in stage.status)
-
-
-async def test_escape_cancels(site: web.Site) -> None:
-    site.routes["/index.yaml"] = web.slow(bytes(90_000), 0.05)
-    async with at_start() as stage:
         await stage.press("escape")
         assert "Cancelled" not in stage.status
+        site.routes["/index.yaml"] = web.slow(bytes(90_000), 0.05)
         await stage.press("ctrl+f")
         await until(stage, lambda: "index.yaml: " in stage.status)
         assert "of 0.1 MiB. Escape cancels" in stage.status
