@@ -143,6 +143,7 @@ CASES: dict[str, tuple[str, Make, str]] = {
     "an empty file": ("", put("a.b", 1), "a:\n  b: 1\n"),
     "a file of comments": ("# mine\n", put("a", 1), "# mine\n\na: 1\n"),
     "a file of braces": ("{}\n", put("a", 1), "a: 1\n"),
+    "a file of null and a comment": ("~ # mine\n", put("a", 1), "# mine\na: 1\n"),
     "a marker": ("---\n# mine\na: 1\n...\n", put("b", 2), "---\n# mine\na: 1\nb: 2\n...\n"),
     "a marker and nothing": ("---\n", put("b", 2), "---\nb: 2\n"),
     "behind a kept block text": ("a: |+\n  x\n\nb: 1\n", put("c", 2, order=ranks("a", "c", "b")),

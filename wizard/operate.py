@@ -109,7 +109,10 @@ def _begin(surgery: Surgery, root: Node | None, intent: Intent) -> None:
         line, stop = line_start(text, start), line_end(text, end)
         if text[line : root.start].strip() or text[end:stop].strip():
             marker = bool(text[line : root.start].strip())
-            surgery.add(len(text[: root.start].rstrip(" ")) if marker else root.start, end, "")
+            if marker:
+                surgery.add(len(text[: root.start].rstrip(" ")), end, "")
+            else:  # only a comment is left of the line
+                surgery.add(line, stop - len(text[end:stop].lstrip(" ")), "")
             surgery.add(stop, stop, newline + written)
         else:
             surgery.add(line, stop, written)

@@ -89,14 +89,15 @@ def refusal(shared: list[Shared], paths: list[Path]) -> EditRefused:
     """Say which alias is in the way."""
     first = shared[0]
     alias = first.place.alias
-    hint = "Set the anchor's own value, or have the alias written out first (aliases: copy)."
+    copied = "the alias written out: `gloo-wizard set --copy-aliases`."
+    hint = f"Set the anchor's own value, or have {copied}"
     if first.through:
         return EditRefused(first.path, f"it is repeated from &{alias.anchor} by an alias.", hint)
     lines = ", ".join(str(each.place.alias.line) for each in shared if not each.through)
     return EditRefused(
         first.path,
         f"&{alias.anchor} is repeated elsewhere (line {lines}), which would change as well.",
-        "Have the aliases written out first (aliases: copy).",
+        f"Have {copied}",
     )
 
 

@@ -81,7 +81,7 @@ class Surgery:
             elif key in held and key not in new:
                 raise EditRefused(
                     (*path, key), "the key comes in by a merge (<<) and cannot be taken away here.",
-                    "Have the merge replaced by its keys first (aliases: copy).",
+                    "Have the merge written out: `gloo-wizard set --copy-aliases`.",
                 )  # fmt: skip
         self.remove(members, gone)
         places = beside(added, members, path, self.order)
