@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sys
 import threading
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,7 @@ from tests import web
 from tests.charts import ABOUT, SCHEMA, archive, indexed, packaged, write_chart
 from tests.commands import Run
 from tests.helm import run_helm
+from wizard.commands.sources import failing
 from wizard.exit_codes import ExitCode
 
 VERSIONS = ("1.2.0", "1.10.0", "2.0.0-rc.1", "v1.3.0")
@@ -346,6 +349,18 @@ def test_it_can_be_cancelled(shop: Shop) -> None:
         shop.load(means=Means(progress, cancel, QUICK, shop.cache))
     assert seen[0] == "index.yaml"
     assert not shop.cache.entries()
+
+
+def test_a_terminal_sees_the_progress(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Escape codes go to a terminal only; the line is wiped in the end."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with failing(Namespace(no_color=False)) as progress:
+        shop.load(means=Means(progress, patience=QUICK, cache=shop.cache))
+    told = capsys.readouterr().err
+    assert "\r\x1b[Kshop-1.10.0.tgz: 0.0 MiB of 0.0 MiB" in told
+    assert told.endswith("\r\x1b[K")
 
 
 # The cache

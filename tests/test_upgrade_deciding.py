@@ -240,3 +240,11 @@ def test_each_file_of_a_plan_has_rows_of_its_own() -> None:
     choose(session, TAKEN, own)
     assert text_of(session) == TEXT
     assert "2.5.13" not in session.plan[member].document.text
+
+
+def test_another_version_without_rows_ends_the_upgrade() -> None:
+    session = begun()
+    session.change_version("2.5.13")
+    assert session.state.upgrading is None
+    session.undo()
+    assert session.state.upgrading is not None
