@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from schema.finding import Severity
 from screens.answer_keys import toggled, what_to_press
@@ -53,6 +54,7 @@ class TopicsScreen(WizardScreen):
     def __init__(self, question: str = "") -> None:
         super().__init__()
         self.place = Place(question)
+        self._laid_out_for = Size()
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
@@ -70,9 +72,16 @@ class TopicsScreen(WizardScreen):
         super().on_mount()
         self.place.settle(self.session)
         self._fold()
-        self.call_after_refresh(lambda: self.open(self.place.question))
+        self.call_after_refresh(self._open_first)
+
+    def _open_first(self) -> None:
+        if not self.query_one(QuestionSheet).shows:
+            self.open(self.place.question)
 
     def on_resize(self, event: events.Resize) -> None:
+        if event.size == self._laid_out_for:
+            return  # said again at the start
+        self._laid_out_for = event.size
         self._fold()
         if self.is_mounted:
             self.call_after_refresh(self.session_changed)
