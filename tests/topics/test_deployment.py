@@ -208,10 +208,17 @@ def test_keys_that_the_oldest_chart_does_not_read() -> None:
     text = GOOD.replace("cluster: mgmt", "cluster: mgmt, adminNamespace: admin")
     assert codes(opened(text, version="2.3.3"), TOPIC) == {"GM116"}
     assert codes(opened(text), TOPIC) == set()
+    text = GOOD.replace("mgmt", "mgmt, verbose: true") + "  verbose: false\n"
+    session = opened(text, version="2.3.3")
+    assert codes(session, TOPIC) == {"GM116"}
+    assert codes(mended(session, TOPIC, "GM116"), TOPIC) == set()
 
 
-def test_a_shortcut_for_demos_in_production() -> None:
-    session = opened(GOOD + "demo: {manageAddonNamespace: true}\n")
+@pytest.mark.parametrize(
+    "text", [GOOD + "demo: {manageAddonNamespace: true}\n", GOOD + "  devMode: true\n"]
+)
+def test_switches_for_trials_in_production(text: str) -> None:
+    session = opened(text)
     assert codes(session, TOPIC) == set()
     session.answer("deployment.purpose", "production")
     assert codes(session, TOPIC) == {"GM117"}

@@ -12,6 +12,7 @@ from wizard.question import DNS_LABEL
 from wizard.sets import Role
 from wizard.topic import Mark, Rule, mark
 from wizard.topics.deployment_pods_rules import POD_RULES
+from wizard.topics.deployment_switches_rules import SWITCH_RULES
 from wizard.view import PlanView
 
 HOME = "gloo-mesh"
@@ -227,47 +228,9 @@ def schema_too_large_for_helm(view: PlanView) -> Iterator[Mark]:
         )
 
 
-def keys_without_effect(view: PlanView) -> Iterator[Mark]:
-    """Keys that chart 2.3.3 accepts and does not read."""
-    if not view.facts.within(until="2.3"):
-        return
-    for file in view.files:
-        if file.get("common.adminNamespace"):
-            yield mark(
-                file.key,
-                "common.adminNamespace",
-                "Chart 2.3 does not read common.adminNamespace; it reads a key of that name at the "
-                "top level.",
-            )
-        if file.effective("common.leaderElection", True) is True:
-            for component in ("glooMgmtServer", "glooAgent"):
-                if file.get(f"{component}.leaderElection") is False:
-                    yield mark(
-                        file.key,
-                        f"{component}.leaderElection",
-                        "In chart 2.3 a false here does not undo common.leaderElection, which is "
-                        "true unless set: leader election stays on.",
-                    )
-
-
-def demo_in_production(view: PlanView) -> Iterator[Mark]:
-    if view.facts.effective("deployment.purpose") != "production":
-        return
-    path = "demo.manageAddonNamespace"
-    for file in view.files:
-        if file.get(path) is True:
-            yield mark(
-                file.key,
-                path,
-                "The purpose is production, and the chart calls this a shortcut for demos: it "
-                "makes the namespace of external auth and rate limiter along with the release. "
-                "Create the namespace yourself.",
-                Fix("remove it", (Drop(parse_path(path)),)),
-            )
-
-
 RULES = (
     *POD_RULES,
+    *SWITCH_RULES,
     Rule(
         "GM101",
         Severity.ERROR,
@@ -369,20 +332,5 @@ RULES = (
         "cluster they do not see what the others received.",
         several_on_a_built_in_redis,
         question="deployment.management-clusters",
-    ),
-    Rule(
-        "GM116",
-        Severity.NOTE,
-        "A key without effect in 2.3",
-        "Chart 2.3 accepts these keys and does not read them.",
-        keys_without_effect,
-    ),
-    Rule(
-        "GM117",
-        Severity.NOTE,
-        "A shortcut for demos",
-        "What stands below demo is meant for quick trials. The add-on namespace is made with "
-        "kubectl create namespace before the release; `gloo-wizard runbook` lists it.",
-        demo_in_production,
     ),
 )
