@@ -267,6 +267,14 @@ def test_people_sign_in_over_tls(url: str, told: bool) -> None:
     assert not marks(RULES, "GM1015", plan(tree))
 
 
+def test_ports_of_the_ui_are_fixed_in_2_3() -> None:
+    tree = {"glooUi": {"enabled": True, "ports": {"console": 80, "grpc": 10101}}}
+    [found] = marks(RULES, "GM1016", plan(tree, version="2.3.3"))
+    assert found.path[-1] == "console"
+    assert not marks(RULES, "GM1016", plan(mended(tree, found), version="2.3.3"))
+    assert not marks(RULES, "GM1016", plan(tree))
+
+
 def test_another_namespace_in_2_3() -> None:
     elsewhere = plan(signed_in(), version="2.3.3", deployment_namespace="mesh")
     assert marks(RULES, "GM1014", elsewhere)

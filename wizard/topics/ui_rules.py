@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schema.finding import Fix, Put, Severity
+from schema.finding import Drop, Fix, Put, Severity
 from schema.path import parse_path
 from wizard.topic import Mark, Rule, mark
 from wizard.topics.licensing_rules import is_placeholder
+from wizard.tree import MISSING, look_up
 from wizard.view import FileView, PlanView
 
 ENABLED = "glooUi.enabled"
@@ -24,6 +25,7 @@ SECRET_NAME = f"{OIDC}.clientSecretName"
 SESSION = f"{OIDC}.session.backend"
 SESSION_HOST = f"{OIDC}.session.redis.host"
 SERVICE_TYPE = "glooUi.serviceType"
+PORTS = "glooUi.ports"
 BUILT_IN_REDIS = "redis.deployment.enabled"
 SERVICE_OVERRIDE = "glooUi.serviceOverrides.spec.type"
 
@@ -251,6 +253,24 @@ def fixed_auth_id(view: PlanView) -> Iterator[Mark]:
         )
 
 
+def ports_that_are_fixed_elsewhere(view: PlanView) -> Iterator[Mark]:
+    if not view.facts.within(until=CHART_OWNS_SECRET_UNTIL):
+        return
+    for file in with_ui(view):
+        ports = file.get(PORTS)
+        for name, port in ports.items() if isinstance(ports, dict) else ():
+            path = (*parse_path(PORTS), str(name))
+            usual = look_up(file.defaults, path)
+            if usual is not MISSING and port != usual:
+                yield mark(
+                    file.key,
+                    path,
+                    f"The UI's probes and its own proxy keep asking at {usual}: with another port "
+                    "the pod is never ready (inferred).",
+                    Fix("leave the port to the chart", (Drop(path),)),
+                )
+
+
 RULES = (
     Rule(
         "GM1001",
@@ -345,5 +365,13 @@ RULES = (
         "2.5 on) encrypts it.",
         signed_in_over_plain_http,
         question="ui.app-url",
+    ),
+    Rule(
+        "GM1016",
+        Severity.WARNING,
+        "A port of the UI that is fixed elsewhere",
+        "In 2.3.3 the UI's probes and the configuration of its proxy name the ports 8090, 8081, "
+        "20202 and 10101, whatever glooUi.ports says.",
+        ports_that_are_fixed_elsewhere,
     ),
 )
