@@ -435,6 +435,32 @@ def test_the_real_chart_as_the_new_version() -> None:
     assert {row.kind for row in found.rows} == {Kind.ADVICE}
 
 
+@needs_reference
+def test_the_real_chart_as_the_old_version() -> None:
+    """A section that takes any key loses none of those that the old chart names in it."""
+    schema = load_source(source_of(None, None, str(real_chart()), True))
+    text = MANAGEMENT + "prometheus: {serverFiles: {prometheus.yml: {a: 1}}}\n"
+    text += "legacyMetricsPipeline: {enabled: true}\n"
+    file = (Path("values.yaml"), Document.parse(text))
+    state = open_documents(GUIDE, [file], "", schema).state
+    gone = [row.path for row in report(state, Version.parse("2.6.12")).rows
+            if row.kind is Kind.REMOVED]  # fmt: skip
+    assert gone == [("legacyMetricsPipeline", "enabled")]
+
+
+def test_what_the_bundle_never_knew_is_not_called_removed(tmp_path: Path) -> None:
+    own = tmp_path / "values.yaml"
+    own.write_text("brandNew: {size: 1}\nlegacyMetricsPipeline: {enabled: true}\n")
+    schema = load_source(source_of("gloo-platform", None, str(own), True), "2.5.13")
+    file = (Path("values.yaml"), Document.parse("brandNew:\n  size: 2\n"))
+    state = open_documents(GUIDE, [file], "2.5.13", schema).state
+    (row,) = [
+        row for row in report(state, Version.parse("2.6.12")).rows if row.kind is Kind.REMOVED
+    ]
+    assert (row.path, row.severity, row.changes) == (("brandNew",), Severity.NOTE, ())
+    assert "is not known to read it" in row.what
+
+
 def test_a_newer_version_than_all_that_are_known() -> None:
     session = open_documents(GUIDE, [(Path("values.yaml"), Document.parse(MANAGEMENT))], "2.14.0")
     assert report(session.state, Version.parse("2.19.0")).rows

@@ -35,7 +35,7 @@ def _map(
         if was is None and now is None:
             continue  # it is no key of the chart, before and after
         if now is None or _lost_its_name(old, new, key):
-            if was is not None:
+            if was is not None and not (now is None and new.is_open):
                 later = new.all_children.get(key)
                 for each in _unclaimed(claims, path, given):
                     yield _removed(step, each, was.field, later if each == path else None)
@@ -62,6 +62,13 @@ def _unclaimed(claims: Claims, path: Path, given: Any) -> list[Path]:
 
 
 def _removed(step: Step, path: Path, was: Field, later: Branch | None) -> Row:
+    if step.facts_before is not None and not step.facts_before.known(path):
+        return step.row(
+            Kind.REMOVED, path, f"{step.new.version} is not known to read it",
+            why="It stands in the old chart itself. What is known of the new version was put "
+            "together from other sources, which never had it: look into the new chart.",
+            restarts="",
+        )  # fmt: skip
     successor = was.replaced_by or (later.field.replaced_by if later is not None else "")
     return gone(step, path, successor=successor)
 

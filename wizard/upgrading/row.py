@@ -118,6 +118,19 @@ class Step:
         """What holds before the step: the file over the old version's defaults."""
         return coalesce(self.old.defaults(), self.document.value, helm=self.document.helm)
 
+    @cached_property
+    def facts_before(self) -> Schema | None:
+        """What is bundled of the old version, where that is the chart's own and the new one is not:
+        what the new one lacks says nothing of a key that the bundle never knew."""
+        from schema.bundle import UnknownChart, load
+
+        if self.old.from_fields or not self.new.from_fields:
+            return None
+        try:
+            return load(self.old.chart, self.old.version)
+        except (UnknownChart, ValueError):
+            return None
+
     def holds(self, when: When) -> bool:
         given = [self.document.get(path) for path in when.any_set]
         if given and all(value in (None, "", [], {}) for value in given):
