@@ -54,7 +54,9 @@ def _default(step: Step, path: Path) -> Iterator[Row]:
     after = look_up(step.new.defaults(), path)
     effect = step.lore.effect(path)
     if after is MISSING:
-        if path[-1] == "enabled" and isinstance(before, bool):
+        facts = step.facts_before
+        known = facts is None or look_up(facts.defaults(), path) is not MISSING
+        if known and path[-1] == "enabled" and isinstance(before, bool):
             yield _unknown_now(step, path, before, effect.why)
         return
     if isinstance(before, dict) or after == step.new.version:
