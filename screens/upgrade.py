@@ -197,7 +197,10 @@ class UpgradeScreen(WizardScreen):
         """Begin the upgrade to a version, or go on to another one."""
         try:
             following = begin(self.session.state, Version.parse(text), schema, before)
-        except (ValueError, UnknownChart) as error:
+        except UnknownChart as error:
+            self._refuse(f"{error}; ctrl+f fetches the chart's own.")
+            return
+        except ValueError as error:
             self._refuse(str(error))
             return
         self.last_said = ""

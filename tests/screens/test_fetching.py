@@ -135,6 +135,8 @@ async def test_a_chart_without_a_guide_is_upgraded_too(
             await stage.press("u", "f5")
             await stage.settle()
             stage.app.screen.query_one("#version", VersionLine).value = "2.0.0"
+            await stage.press("enter")
+            assert "ctrl+f fetches the chart's own" in stage.status
             await stage.press("ctrl+f")
             await until(stage, lambda: stage.session.state.upgrading is not None)
             await stage.settle()
