@@ -108,6 +108,7 @@ REGISTRY = Text(
 PULL_SECRET = Text(
     id="pull-secret",
     ask="Which secret opens the registry?",
+    why="Only where the registry asks for a login.",
     sets=(Sets("global.image.pullSecret"),),
     left="None",
     leave_for=("production", "evaluation"),
@@ -151,8 +152,8 @@ FIPS_DISTROLESS = Option(
     "fips-distroless",
     "With FIPS-validated cryptography and without a distribution",
     sets=(Sets(VARIANT, "fips-distroless"),),
-    gains="Both at once.",
-    costs="Both at once.",
+    gains="Validated cryptography, and no shell or packages to attack or to scan.",
+    costs="Fewer ciphers, and nothing inside helps to look for a fault.",
     choose_when="FIPS is asked for and scanners have a say.",
     since="1.17.2",
     comment="Images with FIPS-validated cryptography, without a distribution inside.",

@@ -97,10 +97,10 @@ TOPIC = Topic(
         Choice(
             id="privileges",
             ask="What may the proxy's process do on its node?",
-            why="Older guides say that the capability NET_BIND_SERVICE is added out of the box and "
-            "has to be dropped. That was so up to 1.3.30; since 1.3.31 the chart drops it and runs "
-            "the proxy as an ordinary user. Writing it down changes nothing then, but tells a "
-            "reviewer that it is meant.",
+            why="Ports below 1024 may be opened by root, or with the capability NET_BIND_SERVICE. "
+            "Older guides say that it is added out of the box and has to be dropped. That was so "
+            "up to 1.3.30; since 1.3.31 the chart drops it and runs the proxy as an ordinary user. "
+            "Writing it down changes nothing then, but tells a reviewer that it is meant.",
             left=(
                 Word("Leave it to the chart: it may bind low ports", until="1.3.30"),
                 Word("Leave it to the chart: nothing beyond an ordinary user"),

@@ -77,9 +77,9 @@ RULES = (
 TOPIC = Topic(
     id="validation",
     title="Validation",
-    why="The API server asks Gloo about every VirtualService, Upstream and the like before it "
-    "stores them. As the chart has it, Gloo logs what is wrong and lets it pass: mistakes show up "
-    "later, as missing routes.",
+    why="The API server asks Gloo, by a webhook, about every VirtualService, Upstream and the like "
+    "before it stores them. As the chart has it, Gloo logs what is wrong and lets it pass: "
+    "mistakes show up later, as missing routes.",
     link=PRODUCTION,
     questions=(
         Choice(
