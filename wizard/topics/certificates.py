@@ -134,8 +134,8 @@ MODE = Choice(
             sets=NO_CA_CERTIFICATES + NO_TOKEN + OWN_GATEWAY_CERTIFICATE,
             also=forms(NO_CA_CERTIFICATES, NO_TOKEN, OWN_GATEWAY_CERTIFICATE),
             keeps=(*ENCRYPTION_STATED, *ANY_TOKEN_SECRET),
-            gains="The root key stays in your PKI. Agents need no work: Gloo signs and renews "
-            "their certificates with the signing CA that you give it.",
+            gains="The root key stays in your PKI, with whatever issues your certificates. Agents "
+            "need no work: Gloo signs and renews theirs with the signing CA that you give it.",
             costs="The signing CA's private key lies in the management cluster. You renew the "
             "signing CA, the server and the telemetry gateway certificates.",
             choose_when="You have a PKI, and more than a few workload clusters.",
@@ -228,7 +228,8 @@ ISSUER = Choice(
     id="issuer",
     ask="Where do the certificates come from?",
     why="No value depends on it. It decides the commands for the secrets, and what must be set up "
-    "before the installation.",
+    "before the installation. cert-manager is a tool in the cluster that orders certificates, puts "
+    "them into secrets and renews them.",
     left="Not said",
     asked_when=OWN_CERTIFICATE,
     options=(
@@ -294,7 +295,13 @@ OWN_TOKEN = Choice(
             sets=NO_TOKEN,
             gains="It stays the same over upgrades.",
             costs="One more secret to create before the installation.",
-            choose_when="There are workload clusters, and the release is 2.3.",
+            choose_when=(
+                Word("There are workload clusters.", until="2.3"),
+                Word(
+                    "There are workload clusters: 2.3 changes its own token at each upgrade, and "
+                    "that later charts do not is not verified."
+                ),
+            ),
             comment="The token is yours: the chart makes none, so it stays the same.",
             recommended=("production",),
         ),

@@ -86,7 +86,7 @@ SECRETS = (
         (Sets(f"{SERVER}.tlsSecret.name"),),
         "relay-server-tls-secret",
         SERVER_ASKED,
-        "Keys tls.crt, tls.key and ca.crt. The certificate is for the DNS name "
+        "It has the keys tls.crt, tls.key and ca.crt. The certificate is for the DNS name "
         "gloo-mesh-mgmt-server.{namespace}.",
         "The certificate that the management server shows on port 9900.",
     ),
@@ -102,8 +102,8 @@ SECRETS = (
         (Sets(f"{SERVER}.signingTlsSecret.name"),),
         "relay-tls-signing-secret",
         SIGNING_ASKED,
-        "Keys tls.crt, tls.key and ca.crt. It must be a CA certificate, below the root that the "
-        "agents trust.",
+        "It has the keys tls.crt, tls.key and ca.crt. It must be a CA certificate, below the root "
+        "that the agents trust.",
         "The CA with which Gloo signs the agents' certificates.",
     ),
     secret_namespace(
@@ -156,7 +156,7 @@ SECRETS = (
         (Sets(f"{AGENT}.rootTlsSecret.name", on=On.AGENT),),
         "relay-root-tls-secret",
         ROOT_ASKED,
-        "Key ca.crt. Agents check the server with it. Telemetry collectors mount "
+        "It has the key ca.crt, with which agents check the server. Telemetry collectors mount "
         "relay-root-tls-secret whatever stands here.",
         "The root certificate with which the agent checks the management server.",
     ),
@@ -169,8 +169,9 @@ SECRETS = (
     PerCluster(
         id="client-secret",
         ask="Which secret holds each agent's certificate?",
-        why="Keys tls.crt, tls.key and ca.crt. The certificate's DNS name is exactly the name of "
-        "the cluster. {cluster} stands for that name.",
+        why="It has the keys tls.crt, tls.key and ca.crt, and the certificate's DNS name is "
+        "exactly the name of the cluster. What stands in curly brackets becomes that name in each "
+        "file.",
         sets=(Sets(f"{AGENT}.clientTlsSecret.name", on=On.AGENT),),
         asked_when=CLIENT_ASKED,
         left="Leave it to the chart: relay-client-tls-secret in every cluster",
@@ -191,7 +192,8 @@ SECRETS = (
 RELAY_TOKEN = Text(
     id="relay-token",
     ask="Which secret holds the token that all agents share?",
-    why="Key token, with the same bytes in every cluster, in the namespace {namespace}.",
+    why="It has the key token, with the same bytes in every cluster, and is in the namespace "
+    "{namespace}. You create it beforehand.",
     sets=tuple(
         one
         for component, where in (("glooMgmtServer", On.MANAGEMENT), ("glooAgent", On.AGENT))

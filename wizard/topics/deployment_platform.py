@@ -54,8 +54,8 @@ PLATFORM: tuple[Question, ...] = (
                 also=(WITHOUT_REDIS,),
                 gains="Server, UI, Redis and agents start on OpenShift without a security "
                 "constraint of their own.",
-                costs="The built-in Prometheus comes from another chart and does not follow: it "
-                "is asked for there. Telemetry does not follow either.",
+                costs="Prometheus, telemetry gateway and collectors come from other charts and do "
+                "not follow. From 2.5 on, the user of Prometheus is asked for in its topic.",
                 choose_when="The clusters run OpenShift.",
                 comment="OpenShift chooses the user id; it refuses the chart's own.",
                 sure="Seen in files for OpenShift from 2.3 to 2.12. The insights engine and the "

@@ -86,8 +86,9 @@ def _own_amounts(
 SERVER_SIZE = Choice(
     id="server-size",
     ask="How much CPU and memory does the management server get?",
-    why="It holds the state of all clusters in memory. Below its request it may starve beside "
-    "other pods; without a limit it may starve them.",
+    why="It holds the state of all clusters in memory. A request is what stays reserved for it: "
+    "with too little it may starve beside other pods. A limit is the most that it may use: without "
+    "one it may starve them.",
     left="Leave it to the chart: 125m CPU and 1Gi requested, no limit",
     leave_for=("evaluation",),
     sure=NOT_MEASURED,
@@ -204,7 +205,7 @@ SIZES: tuple[Question, ...] = (
     Text(
         id="max-message",
         ask="How large may a message between agent and server be?",
-        why="The default is as good as no limit. A smaller one refuses the snapshot of a large "
+        why="The default is as good as no limit. A smaller one refuses the report of a large "
         "cluster.",
         sets=(
             Sets("glooMgmtServer.maxGrpcMessageSize"),

@@ -177,7 +177,7 @@ MIRRORS = (
         (Sets("prometheus.configmapReload.prometheus.image.repository"),),
         (
             Word("Leave it to the chart: jimmidyson/configmap-reload", until="2.3"),
-            Word("Leave it to the chart"),
+            Word("Leave it to the chart: an image from the internet"),
         ),
         (
             Word("{images.registry}/configmap-reload", until="2.3"),

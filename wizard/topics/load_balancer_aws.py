@@ -288,7 +288,8 @@ AWS_DETAILS: tuple[Question, ...] = (
     Text(
         id="attributes",
         ask="Which attributes does the load balancer for <named> get?",
-        why="Cross-zone balancing, for one. It replaces the older annotation for that.",
+        why="Cross-zone balancing, for one: then pods in other zones get traffic too. It replaces "
+        "the older annotation for that.",
         sets=(Sets(aws("attributes")),),
         left="Leave it to AWS",
         leave_for=("production", "evaluation"),

@@ -208,12 +208,12 @@ LOGIN_SECRET = Text(
     ask="Which secret holds the login?",
     why=(
         Word(
-            "Keys username and password; other key names are not read. It must not be called "
+            "It has the keys username and password; others are not read. It must not be called "
             "redis-auth-secrets: the 2.3 chart makes an empty secret of that name itself. The "
             "environment of server and UI is repeated, because it keeps reading that name.",
             until="2.3",
         ),
-        Word("Keys username and password. The user name may be default."),
+        Word("It has the keys username and password. The user name may be default."),
     ),
     sets=(
         Sets("redis.auth.secretName", until="2.5"),
@@ -240,7 +240,8 @@ LOGIN_SECRET = Text(
 TLS = Choice(
     id="tls",
     ask="Is the connection to Redis encrypted?",
-    why="ElastiCache with encryption in transit, and most hosted services, want it.",
+    why="The clusters' state and the password travel over it. ElastiCache with encryption in "
+    "transit, and most hosted services, want it encrypted.",
     asked_when=OWN,
     left="Leave it to the chart: not encrypted",
     options=(

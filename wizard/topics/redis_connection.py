@@ -35,12 +35,17 @@ def _shared(since: str = "", **rest: Any) -> dict[str, Any]:
     }
 
 
-def _pause(id: str, ask: str, key: str, chart: str, comment: str, since: str = "") -> Text:
+FORGIVING = "A longer time forgives a slow network, a shorter one notices an outage sooner."
+
+
+def _pause(
+    id: str, ask: str, key: str, chart: str, comment: str, since: str = "", why: str = FORGIVING
+) -> Text:
     left = f"Leave it to the chart: {chart or 'not set'}"
     return Text(
         id=id,
         ask=ask,
-        why="A longer time forgives a slow network, a shorter one notices an outage sooner.",
+        why=why,
         sets=(Sets(f"redis.connection.{key}", until="2.5"),),
         pattern=PAUSE,
         looks_like=PAUSE_LOOKS,
@@ -72,7 +77,8 @@ CONNECTION = (
     Text(
         id="sentinel",
         ask="What is the master called in Redis Sentinel?",
-        why="Only where Redis is reached through Sentinel.",
+        why="Sentinel watches several Redis servers and tells which of them leads. Only where "
+        "yours is reached through it.",
         sets=(Sets("redis.connection.masterName", until="2.5"),),
         pattern=r"[A-Za-z0-9._-]+",
         looks_like="letters, digits, dots, hyphens and underscores",
@@ -86,7 +92,7 @@ CONNECTION = (
         "maxRetries",
         3,
         "Retries before a command fails; -1 means none.",
-        "-1 means never.",
+        "What fails once may succeed a moment later. -1 means never.",
         minimum=-1,
     ),
     _pause(
@@ -116,7 +122,7 @@ CONNECTION = (
         "poolSize",
         0,
         "Upper bound of the connection pool; 0 means ten for each CPU.",
-        "0 means ten for each CPU.",
+        "Each command that is under way takes a connection. 0 means ten for each CPU.",
     ),
     _number(
         "idle-connections",
@@ -133,5 +139,6 @@ CONNECTION = (
         "5m0s",
         "Idle time after which a connection is closed.",
         since="2.4",
+        why="Some networks cut connections that are silent for long. Close them before that.",
     ),
 )

@@ -63,7 +63,8 @@ TOPIC = Topic(
                         ),
                     ),
                     choose_when="All clusters are reliably connected, and those that are gone are "
-                    "no longer registered (or have skipWarming set).",
+                    "no longer registered, or have skipWarming: true in their KubernetesCluster "
+                    "object.",
                     comment="Until every cluster has reported, nothing is translated: no partial "
                     "output, but one unreachable cluster stops all.",
                     recommended=("production",),

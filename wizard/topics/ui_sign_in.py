@@ -288,7 +288,7 @@ SIGN_IN_QUESTIONS: tuple[Question, ...] = (
     Choice(
         id="session",
         ask="Where are sign-ins remembered?",
-        why="Or people would have to sign in for every page.",
+        why="Without that, people would have to sign in for every page.",
         asked_when=SIGN_IN,
         left="Leave it to the chart: in a cookie",
         leave_for=("production", "evaluation"),
