@@ -94,6 +94,13 @@ class Options(Widget, can_focus=True):
             self.cursor = min(self.cursor, len(self.rows) - 1)
             self._redraw()
 
+    def fit(self, lines: int, width: int) -> None:
+        """Be brief where so many lines are too few for all trade-offs."""
+        before, self.brief = self.brief, False
+        self.brief = self.height_at(width) > lines
+        if self.brief != before and self.is_mounted:
+            self._redraw()
+
     def _redraw(self) -> None:
         """Draw again, in as many lines as it takes now."""
         self.refresh(layout=True)

@@ -66,6 +66,7 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         if isinstance(asked.question, Choice):
             for options in self.query(Options):
                 options.show_rows(option_rows(session, asked))
+                options.fit(self.size.height - self._above(), self._width)
         for editor in self.query("LineEditor, YamlEditor"):
             if isinstance(editor, LineEditor | YamlEditor) and editor.asked == asked.id:
                 editor.catch_up(typed(asked.question, session.answer_of(asked.id), session.facts))
@@ -121,15 +122,17 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         return max(30, self.scrollable_content_region.width - 1)
 
     def _above(self) -> int:
-        """How many lines the question and its reason take above the control."""
-        texts = (str(self.query_one(selector, Told).content) for selector in ("#ask", "#why"))
-        return 3 + sum(len(wrap(text, self._width)) for text in texts)
+        """How many lines the topic, the question and its reason take above the control."""
+        shown = [self.query_one(one, Told) for one in ("#topic-why", "#ask", "#why")]
+        blanks = 2 + 2 * self.query_one("#topic-title").display + shown[0].display
+        texts = (str(told.content) for told in shown if told.display)
+        return blanks + sum(len(wrap(text, self._width)) for text in texts)
 
     def _control(self, session: Session, asked: Asked) -> Widget:
         question = asked.question
         if isinstance(question, Choice):
             options = Options(option_rows(session, asked), isinstance(question, Many))
-            options.brief = options.height_at(self._width) > self.size.height - self._above()
+            options.fit(self.size.height - self._above(), self._width)
             return options
         text = typed(question, session.answer_of(asked.id), session.facts)
         return (YamlEditor if isinstance(question, Rows) else LineEditor)(text, asked.id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from schema.chart import Chart
 from schema.charted import ChartSchema
 from tests.screens.stage import begun, on_stage
@@ -43,3 +45,12 @@ async def test_it_is_not_chosen_and_not_previewed() -> None:
         await stage.click("Do not wait", "#control")
         assert stage.session.answer_of(SAFE) is None
         assert stage.question == SAFE
+
+
+@pytest.mark.parametrize(("height", "all_told"), [(40, True), (31, False)])
+async def test_all_trade_offs_are_told_where_there_is_room(height: int, all_told: bool) -> None:
+    async with on_stage(size=(120, height)) as stage:
+        assert ("Runs with few answers" in stage.text) == all_told
+        await stage.pilot.resize_terminal(120, 71 - height)
+        await stage.settle()
+        assert ("Runs with few answers" in stage.text) != all_told
