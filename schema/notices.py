@@ -226,12 +226,14 @@ def _key(entry: Entry, path: Path) -> Iterator[Finding]:
 def _duplicate(before: Entry, again: Entry, path: Path) -> Finding:
     first, second = before.key_node, again.key_node
     lines = f"in line {first.line} and in line {second.line}"
-    if _kind(first) == _kind(second):
+    alike = _kind(first) == _kind(second)
+    if alike and not (again.key == ".nan" and _kind(first) is float):  # which equals nothing
         message = f"The key `{again.key}` stands {lines}. Helm keeps the last and says nothing."
     else:
+        ways = "" if alike else ", once in quotes and once not"
         message = (
-            f"The key `{again.key}` stands {lines}, once in quotes and once not. Which one Helm "
-            "keeps changes from run to run."
+            f"The key `{again.key}` stands {lines}{ways}. Which one Helm keeps changes from run to "
+            "run."
         )
     return _finding("HY004", Severity.WARNING, second, path, message)
 

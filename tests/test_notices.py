@@ -95,6 +95,12 @@ def test_a_key_in_two_kinds_is_left_to_chance() -> None:
     assert "run to run" in notice.message
 
 
+def test_a_key_that_equals_nothing_is_left_to_chance_too() -> None:
+    (notice,) = [one for one in read(".nan: 1\n.NaN: 2\n").notices if one.code == "HY004"]
+    assert "run to run" in notice.message
+    assert "quotes" not in notice.message
+
+
 def test_notices_come_in_the_order_of_the_text_and_reach_into_lists() -> None:
     found = read("a:\n  - b: yes\n  - [no]\nc: 010\n").notices
     assert [notice.path for notice in found] == [("a", 0, "b"), ("a", 1, 0), ("c",)]

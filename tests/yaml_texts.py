@@ -101,13 +101,12 @@ _EDGES = (
 
 
 def scalars(count: int, seed: int) -> list[str]:
-    """Plain scalars that look like something else than text, or nearly so."""
+    """Plain scalars, each another one, that look like something else than text, or nearly so."""
     chance = random.Random(seed)
-    made = [*_EDGES]
+    made = dict.fromkeys(_EDGES)
     for word in _WORDS:
-        made += sorted(
-            {word, word.upper(), word.title(), word.swapcase(), word[:-1] + word[-1].upper()}
-        )
+        for form in (word.upper(), word.title(), word.swapcase(), word[:-1] + word[-1].upper()):
+            made[word] = made[form] = None
     while len(made) < count:
         letters, longest = chance.choice(
             [
@@ -116,8 +115,8 @@ def scalars(count: int, seed: int) -> list[str]:
                 ("01_.-+ebox", 10),
             ]
         )
-        made.append("".join(chance.choices(letters, k=chance.randint(1, longest))))
-    return made
+        made["".join(chance.choices(letters, k=chance.randint(1, longest)))] = None
+    return list(made)
 
 
 def soup(count: int, seed: int) -> Iterator[str]:
