@@ -225,7 +225,13 @@ def token_in_clear_text(view: PlanView) -> Iterator[Mark]:
                 f"{path}.value",
                 "The token that admits any agent stands in this file in clear text. Read it from a "
                 "secret instead (valueFrom.secretKeyRef).",
+                put("read it from the secret relay-token", path, _without_value(body)),
             )
+
+
+def _without_value(body: dict[str, object]) -> dict[str, object]:
+    kept = {key: value for key, value in body.items() if key != "value"}
+    return {**kept, "valueFrom": {"secretKeyRef": {"name": "relay-token", "key": "token"}}}
 
 
 def any_server_trusted(view: PlanView) -> Iterator[Mark]:

@@ -132,6 +132,7 @@ def root_renamed_for_collectors(view: PlanView) -> Iterator[Mark]:
                 path,
                 f"The agent reads {name}, but the telemetry collector of this cluster mounts "
                 f"{ROOT_SECRET} and does not start without it. Create both, or keep the name.",
+                drop(f"keep the name {ROOT_SECRET}", path),
             )
 
 
@@ -266,6 +267,7 @@ def additional_names(view: PlanView) -> Iterator[Mark]:
             path,
             "The 2.3 chart does not read it: the certificate that it makes has no further names. "
             "Bring a certificate of your own.",
+            drop("remove it", path, safe=True),
         )
 
 

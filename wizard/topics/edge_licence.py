@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from schema.finding import Drop, Fix, Severity
+from schema.finding import Drop, Fix, Put, Severity
 from schema.path import parse_path
 from wizard.condition import chosen
 from wizard.question import Choice, Option, Text, yes_or_no
@@ -65,6 +65,7 @@ def secret_made_of_nothing(view: PlanView) -> Iterator[Mark]:
             SECRET_NAME,
             "A secret of your own holds the licence, but create_license_secret is not false, so "
             "the chart makes one as well, out of no key (inferred).",
+            Fix("let the chart make none", (Put(parse_path(CREATE), False),)),
         )
 
 

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 from typing import Any
 
-from schema.finding import Drop, Fix, Put, Severity
+from schema.finding import Change, Drop, Fix, Put, Severity
 from schema.path import parse_path
 from wizard.topic import Mark, Need, Rule, mark
 from wizard.view import FileView, PlanView
@@ -87,13 +87,20 @@ def secret_that_is_not_mounted(view: PlanView) -> Iterator[Mark]:
 
 def keys_in_the_file(view: PlanView) -> Iterator[Mark]:
     for file in view.files:
-        for path, value in keys_in(file).items():
+        keys = keys_in(file)
+        changes: tuple[Change, ...] = tuple(Drop(parse_path(path)) for path in keys)
+        if file is view.management and not named_secret(file):
+            changes += (Put(parse_path(SECRET_NAME), SECRET),)
+        for path, value in keys.items():
             if not is_placeholder(value):
                 yield mark(
                     file.key,
                     path,
                     "A licence key stands in the file: it will be in git, in Helm's records and in "
                     f"logs. Put it into a secret named {SECRET} instead.",
+                    Fix(f"take it out; it comes from the secret {SECRET}", changes)
+                    if file is view.management
+                    else Fix("take it out; agents need no licence", changes),
                 )
 
 

@@ -162,6 +162,10 @@ def long_name(service: Annotated) -> Iterator[Trouble]:
             Severity.ERROR,
             AWS + "name",
             f"The load balancer's name has {len(name)} characters; AWS takes at most 32.",
+            Fix(
+                "shorten it",
+                (Put(service.at(AWS + "name"), name[:LONGEST_NAME].rstrip("-")),),
+            ),
         )
 
 
@@ -298,10 +302,16 @@ def microsoft(service: Annotated) -> Iterator[Trouble]:
         )
     minutes = service.azure("tcp-idle-timeout")
     if minutes and not (minutes.isdecimal() and int(minutes) in IDLE_MINUTES):
+        nearest = ""
+        if minutes.isdecimal():
+            nearest = str(min(max(int(minutes), IDLE_MINUTES[0]), IDLE_MINUTES[-1]))
         yield Trouble(
             Severity.ERROR,
             AZURE + "tcp-idle-timeout",
             f"The idle timeout is {minutes}; Azure takes whole minutes from 4 to 30.",
+            Fix(f"write {nearest}", (Put(service.at(AZURE + "tcp-idle-timeout"), nearest),))
+            if nearest
+            else None,
         )
     if service.azure("health-probe-request-path") and service.encrypted:
         yield Trouble(

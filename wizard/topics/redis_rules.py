@@ -65,13 +65,21 @@ def strange_address(view: PlanView) -> Iterator[Mark]:
             address = file.get(path)
             if not isinstance(address, str) or not address or "$" in address:
                 continue
+            host = address.rpartition("://")[2].partition("/")[0].rpartition("@")[2]
+            if host and not host.rpartition(":")[2].isdigit():
+                host = f"{host.rstrip(':')}:6379"
             if "://" in address:
                 what = f"A scheme ({address.partition('://')[0]}://) is not read here."
             elif not address.rpartition(":")[2].isdigit():
                 what = "The port is missing."
             else:
                 continue
-            yield mark(file.key, path, f"{what} Write host:port, such as redis.example.com:6379.")
+            yield mark(
+                file.key,
+                path,
+                f"{what} Write host:port, such as redis.example.com:6379.",
+                Fix(f"write {host}", (Put(parse_path(path), host),)) if host else None,
+            )
 
 
 def one_level_too_high(view: PlanView) -> Iterator[Mark]:

@@ -109,11 +109,13 @@ def password_in_clear_text(view: PlanView) -> Iterator[Mark]:
             for name, exporter in exporters.items():
                 stream = isinstance(name, str) and name.startswith("redisstream")
                 if stream and isinstance(exporter, dict) and exporter.get("password"):
+                    path = (*parse_path(f"{section}.extraExporters"), name, "password")
                     yield mark(
                         file.key,
-                        (*parse_path(f"{section}.extraExporters"), name, "password"),
+                        path,
                         "Redis' password stands here in plain text, and ends in a config map. Keep "
                         "it out of the file and give it at the installation.",
+                        Fix("take it out of the file", (Drop(path),)),
                     )
 
 

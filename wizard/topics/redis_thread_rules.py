@@ -87,9 +87,18 @@ def strange_number(view: PlanView) -> Iterator[Mark]:
             server.key,
             THREADS,
             f"Redis itself advises against more than {MOST} I/O threads.",
+            Fix(
+                f"use {MOST}, and the CPU for them",
+                (Put(THREADS, MOST), *(Put(path, cores_for(MOST)) for path in CPU)),
+            ),
         )
     elif threads < 1:
-        yield mark(server.key, THREADS, "At least 1 thread is expected; 1 means no I/O threads.")
+        yield mark(
+            server.key,
+            THREADS,
+            "At least 1 thread is expected; 1 means no I/O threads.",
+            Fix("leave it to the chart: 1", (Drop(THREADS),)),
+        )
 
 
 def emptied_without_a_wait(view: PlanView) -> Iterator[Mark]:

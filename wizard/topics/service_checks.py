@@ -180,6 +180,7 @@ def account_annotations(view: PlanView) -> Iterator[Mark]:
                     "The chart prints this value without quotes (verified for 2.3.3), so a number "
                     "or a boolean reaches Kubernetes as one, even from a quoted text, and the API "
                     "server refuses the account. Leave it out, or annotate the account yourself.",
+                    Fix("leave it out", (Drop((*base, name)),)),
                 )
 
 

@@ -146,6 +146,7 @@ def tls_without_secret(view: PlanView) -> Iterator[Mark]:
                 file.key,
                 TLS,
                 "TLS is on, but no secret with a certificate is named in glooUi.tls.secretName.",
+                Fix("name it gloo-mesh-ui-tls", (Put(parse_path(TLS_SECRET), "gloo-mesh-ui-tls"),)),
             )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schema.finding import Drop, Fix, Severity
+from schema.finding import Change, Drop, Fix, Put, Severity
 from schema.path import parse_path
 from wizard.topic import Mark, Rule, mark
 from wizard.topics.licensing_rules import is_placeholder
 from wizard.topics.ui_rules import (
     CHART_OWNS_SECRET_UNTIL,
     CLIENT_SECRET,
+    DEFAULT_SECRET,
     SECRET_NAME,
     text,
     with_sign_in,
@@ -64,7 +65,14 @@ def secret_in_the_file(view: PlanView) -> Iterator[Mark]:
             )
         else:
             said = "The client secret stands in the file: it will be in git and in Helm's records."
-        yield mark(file.key, CLIENT_SECRET, said)
+        changes: tuple[Change, ...] = (Drop(parse_path(CLIENT_SECRET)),)
+        title = "take it out; it comes with --set-file"
+        if not view.facts.within(until=CHART_OWNS_SECRET_UNTIL):
+            name = text(file, SECRET_NAME) or DEFAULT_SECRET
+            title = f"take it out; it comes from the secret {name}"
+            if not file.has(SECRET_NAME):
+                changes += (Put(parse_path(SECRET_NAME), name),)
+        yield mark(file.key, CLIENT_SECRET, said, Fix(title, changes))
 
 
 def empty_secret(view: PlanView) -> Iterator[Mark]:
