@@ -21,12 +21,14 @@ class Sought:
 
 
 def score(words: list[str], text: str) -> float:
-    """How well a text answers: 0 unless it holds every word; more where they begin words."""
+    """How well a text answers: 0 unless it holds every word; more where they begin words, and
+    where the first stands at the front."""
     low = text.lower()
     if not words or not all(word in low for word in words):
         return 0.0
     starts = sum(f" {word}" in f" {low}" for word in words)
-    return 0.5 + 0.4 * starts / len(words)
+    front = 1 - min(low.index(word) for word in words) / len(low)
+    return 0.5 + 0.3 * starts / len(words) + 0.1 * front
 
 
 def title(asked: Asked) -> str:

@@ -103,7 +103,8 @@ class Preview(ScrollView, can_focus=True):
         width = self.size.width
         if not self._rows and position == 0:
             style = self.get_component_rich_style("preview--gap")
-            return Strip([Segment(self.text_of_empty[:width], style)]).adjust_cell_length(width)
+            empty = Strip([Segment(self.text_of_empty[:width], style)])
+            return empty.adjust_cell_length(width, self.rich_style)
         if position >= len(self._rows):
             return Strip.blank(width, self.rich_style)
         number, text = self._rows[position]

@@ -56,6 +56,7 @@ def test_a_search_wants_every_word() -> None:
     assert score(["safe", "mode"], "Safe mode: what then?") > 0
     assert score(["safe", "redis"], "Safe mode: what then?") == 0
     assert score([], "Safe mode") == 0
+    assert score(["redis"], "Redis: where?") > score(["redis"], "Overrides: of the built-in Redis?")
 
 
 @pytest.mark.parametrize(("key", "said"), [("", "next question"), ("r", "mend"), ("a", "branch")])
