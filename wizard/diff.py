@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal
 
 from schema.reread import common
@@ -220,6 +220,8 @@ def _unique_lines(
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The most of these pairs, which rise on one side, that rise on the other one too."""
+    if all(one[1] < other[1] for one, other in pairwise(pairs)):  # nothing has moved
+        return list(pairs)
     lowest: list[int] = []  # for each length of a chain, where the lowest one ends
     ends: list[int] = []  # with which pair
     before: list[int] = []  # for each pair the one before it in its chain
