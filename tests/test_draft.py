@@ -76,7 +76,12 @@ OLD = b"# mine\nglooMgmtServer:\n  enabled: true\n"
 @pytest.fixture(autouse=True)
 def no_drafts() -> Iterator[None]:
     """A state folder that is empty before and after."""
+    _forget_all()
     yield
+    _forget_all()
+
+
+def _forget_all() -> None:
     for file in journal_folder().glob("*"):
         file.unlink()
 
