@@ -138,13 +138,10 @@ def _binary(source: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-_TIMESTAMPS = (
-    re.compile(
-        r"(\d{4})-(\d\d?)-(\d\d?)[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?"
-        r"(?:Z|[-+](\d\d):(\d\d))"
-    ),
-    re.compile(r"(\d{4})-(\d\d?)-(\d\d?)[ ]+(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?"),
-    re.compile(r"(\d{4})-(\d\d?)-(\d\d?)"),
+_TIMESTAMPS = (  # rare, so they are compiled when one is wanted
+    r"(\d{4})-(\d\d?)-(\d\d?)[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d))",
+    r"(\d{4})-(\d\d?)-(\d\d?)[ ]+(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?",
+    r"(\d{4})-(\d\d?)-(\d\d?)",
 )
 _LIMITS = (9999, 12, 31, 23, 59, 59, 24, 60)
 
@@ -152,7 +149,7 @@ _LIMITS = (9999, 12, 31, 23, 59, 59, 24, 60)
 def is_timestamp(source: str) -> bool:
     """Whether `!!timestamp` may stand before it."""
     for form in _TIMESTAMPS:
-        match = form.fullmatch(source)
+        match = re.fullmatch(form, source)
         if match is not None and source.isascii():
             parts = [int(part or 0) for part in match.groups()]
             return _valid_date(*parts[:3]) and all(
