@@ -213,9 +213,9 @@ class Options(Widget, can_focus=True):
         if self.is_mounted:
             self._redraw()
             self._consider(self.current)
-            self.call_after_refresh(self._show_cursor)
+            self.call_after_refresh(self.show_cursor)
 
-    def _show_cursor(self) -> None:
+    def show_cursor(self) -> None:
         """Keep the option in focus in view, where the options are taller than the screen."""
         lines = [line.option for line in self._lines(self.size.width)]
         top, height = lines.index(self.cursor), lines.count(self.cursor)
@@ -232,7 +232,7 @@ class Options(Widget, can_focus=True):
     def on_focus(self) -> None:
         self._redraw()
         self._consider(self.current)
-        self.call_after_refresh(self._show_cursor)
+        self.call_after_refresh(self.show_cursor)
 
     def on_blur(self) -> None:
         self._redraw()

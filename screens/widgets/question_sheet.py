@@ -110,9 +110,17 @@ class QuestionSheet(VerticalScroll, can_focus=False):
         self.call_after_refresh(self._bring_into_view)
 
     def _bring_into_view(self) -> None:
-        """From the top if the answers fit so, else from the question on."""
+        """From the top if the answers fit so, else from the question on. On a low screen the
+        question always stands above, so the rest begins at the top as far as the cursor lets it."""
         ask, holder = self.query_one("#ask"), self.query_one("#control")
-        if holder.virtual_region.bottom <= self.size.height and self.app.size.height >= _ROOMY:
+        if self.app.size.height < _ROOMY:
+            self.scroll_to(y=0, animate=False, force=True)
+            for options in self.query(Options):
+                options.show_cursor()
+                return
+            region, spacing = holder.virtual_region, self.dock_gutter
+            self.scroll_to_region(region, spacing=spacing, animate=False, force=True)
+        elif holder.virtual_region.bottom <= self.size.height:
             self.scroll_to(y=0, animate=False, force=True)
         else:
             self.scroll_to_widget(ask, top=True, animate=False, force=True)

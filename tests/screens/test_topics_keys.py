@@ -229,3 +229,11 @@ async def test_on_a_small_screen_the_question_stays_above_its_answers() -> None:
             await stage.settle()
             assert "How do agents and the management server trust each other?" in stage.lines[3]
             assert stage.options.current.title.split("(")[0].strip() in stage.text
+
+
+async def test_on_a_small_screen_an_option_taller_than_the_room_shows_its_title() -> None:
+    session = begun({"certificates.mode": "own-cas"})
+    async with on_stage(session, "certificates.mode", size=NARROW) as stage:
+        await stage.press("n")
+        await stage.settle()
+        assert stage.options.current.title in stage.text
