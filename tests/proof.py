@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from schema.helmyaml import HelmYamlError
 from tests import yaml_texts
@@ -17,6 +18,7 @@ from tests.helm_files import helm_reads_files
 from tests.reference import corpus, reference_folder
 from tests.test_differential import agree, corpus_texts, left_to_chance, ours
 from tests.test_document_corpus import tried
+from wizard.render import Style, entries
 
 _LISTED = "\ufeff\ufeff"  # with keys of two kinds, the one listed difference that is made here
 _MADE = 4_000  # documents by hypothesis' strategy
@@ -27,6 +29,7 @@ def main() -> int:
         print("Helm 3 and Helm 4 are wanted: make helm")
         return 2
     differences = sum(_asked(name, texts, as_files) for name, texts, as_files in _texts())
+    differences += _written()
     failures = _edits() if reference_folder() else 0
     return 1 if differences or failures else 0
 
@@ -55,6 +58,7 @@ def _texts() -> Iterator[tuple[str, Callable[[int], Sequence[str]], bool]]:
         yield "real files, damaged", lambda _: damaged, False
 
 
+@cache
 def _made() -> list[str]:
     """Documents as the hypothesis tests make them."""
     from hypothesis import HealthCheck, Phase, given, settings
@@ -100,6 +104,42 @@ def _asked(name: str, texts_for: Callable[[int], Sequence[str]], as_files: bool)
             print(f"    {text!r:.300}")
         differences += len(unlike)
     return differences
+
+
+def _written() -> int:
+    """Have texts written by the wizard, and by ruamel.yaml, and ask Helm what they say; the number
+    of texts that the wizard's own writing changes."""
+    import io
+
+    from ruamel.yaml import YAML
+
+    words = [word for word in yaml_texts.scalars(10_000, seed=1) if word.isprintable()]
+    dumper = YAML()
+    dumper.width = 10_000
+
+    def dumped(data: dict[str, str]) -> str:
+        written = io.StringIO()
+        dumper.dump(data, written)
+        return written.getvalue()
+
+    changed = {}
+    for name, write in (
+        ("the wizard", lambda data: "\n".join(entries(data, 0, Style(), None)) + "\n"),
+        ("ruamel.yaml", dumped),
+    ):
+        for place, data in (
+            ("value", [{"v": word} for word in words]),
+            ("key", [{word: "v"} for word in words]),
+        ):
+            answers = helm_reads(4, [write(one) for one in data])
+            changed[name, place] = sum(
+                one != answer for one, answer in zip(data, answers, strict=True)
+            )
+            print(
+                f"Helm 4  texts written by {name} as a {place}: {len(words)}, "
+                f"{changed[name, place]} read otherwise", flush=True,
+            )  # fmt: skip
+    return changed["the wizard", "value"] + changed["the wizard", "key"]
 
 
 def _edits() -> int:
