@@ -229,7 +229,8 @@ ISSUER = Choice(
     ask="Where do the certificates come from?",
     why="No value depends on it. It decides the commands for the secrets, and what must be set up "
     "before the installation. cert-manager is a tool in the cluster that orders certificates, puts "
-    "them into secrets and renews them.",
+    "them into secrets and renews them. (glooAgent.istiodSidecar is for Istio's own CA in Vault, "
+    "not for these.)",
     left="Not said",
     asked_when=OWN_CERTIFICATE,
     options=(
@@ -239,8 +240,7 @@ ISSUER = Choice(
             gains="cert-manager issues and renews; keys of the CA stay in Vault.",
             costs="Set up first: cert-manager in each cluster, a ClusterIssuer on a Vault "
             "sign/ROLE path, and Vault's AppRole secret in cert-manager's namespace. A signing CA "
-            "needs a root/sign-intermediate path of its own. (glooAgent.istiodSidecar is for "
-            "Istio's own CA in Vault, not for this.)",
+            "needs a root/sign-intermediate path of its own.",
             choose_when="Vault is your PKI.",
         ),
         Option(

@@ -52,14 +52,13 @@ PLATFORM: tuple[Question, ...] = (
                 "The cluster (OpenShift)",
                 sets=user_ids(floating=True),
                 also=(WITHOUT_REDIS,),
-                gains="Server, UI, Redis and agents start on OpenShift without a security "
-                "constraint of their own.",
-                costs="Prometheus, telemetry gateway and collectors come from other charts and do "
-                "not follow. From 2.5 on, the user of Prometheus is asked for in its topic.",
+                gains="The pods start on OpenShift without a security constraint of their own.",
+                costs="Prometheus and telemetry come from other charts and do not follow. From 2.5 "
+                "on, the topic Prometheus asks for its user.",
                 choose_when="The clusters run OpenShift.",
                 comment="OpenShift chooses the user id; it refuses the chart's own.",
-                sure="Seen in files for OpenShift from 2.3 to 2.12. The insights engine and the "
-                "analyzer had no such switch in them.",
+                sure="Seen in files for OpenShift from 2.3 to 2.12, without a switch for insights "
+                "engine and analyzer.",
                 link=OPENSHIFT,
             ),
         ),

@@ -166,12 +166,7 @@ TOPIC = Topic(
                             "2.3.3 renders this only with a service type.",
                             until="2.3",
                         ),
-                        Word(
-                            "Seen in working values from 2.7 on; the cost is inferred. There the "
-                            "pipelines metrics/ui and logs/ui name their exporters themselves "
-                            "(prometheus and redisstream/ui): if the graph stays empty, do so "
-                            "below."
-                        ),
+                        Word("Seen in working values from 2.7 on; the cost is inferred."),
                     ),
                 ),
                 Option(
@@ -284,7 +279,9 @@ TOPIC = Topic(
             id="collector-pipelines",
             ask="Which of this cluster's collector pipelines shall change?",
             why="metrics/ui feeds the UI's graph; traces/istio and logs/portal are off unless "
-            "switched on. A list replaces the chart's own, so repeat what stays.",
+            "switched on. A list replaces the chart's own, so repeat what stays. Files in use with "
+            "a fixed number of collectors name the exporters of metrics/ui (prometheus) and of "
+            "logs/ui (redisstream/ui) here: do so if the graph stays empty.",
             path="telemetryCollectorCustomization.pipelines",
             since="2.4",
             asked_when=COLLECTED,
