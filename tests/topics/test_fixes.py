@@ -22,6 +22,9 @@ TOKEN = ", extraEnvs: {RELAY_TOKEN: {value: s3cret}}"
 CASES: list[tuple[str, str, str, str, Any]] = [
     ("GM208", SERVER % (TOKEN, ""), "2.6.5", "glooMgmtServer.extraEnvs.RELAY_TOKEN",
      {"valueFrom": {"secretKeyRef": {"name": "relay-token", "key": "token"}}}),
+    ("GM222", "glooMgmtServer: {enabled: true, relay: {disableCaCertGeneration: true}}\n"
+     "telemetryCollector: {enabled: true}", "2.3.3",
+     "telemetryCollector.extraVolumes[0].secret.secretName", "gloo-telemetry-gateway-tls-secret"),
     ("GM231", SERVER % (", relay: {additionalSans: [a]}", ""), "2.3.3",
      "glooMgmtServer.relay.additionalSans", MISSING),
     ("GM304", SERVER % (", serviceAccount: {extraAnnotations: {a: '5', b: c}}", ""), "2.4.16",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from schema.finding import Drop, Fix, Put, Severity
 from schema.path import parse_path
 from wizard.topic import Mark, Rule, mark
+from wizard.topics.certificates_gateway import COLLECTOR_CONFIG, ROOT_FROM_GATEWAY
 from wizard.topics.certificates_rules import (
     AGENT,
     SERVER,
@@ -106,6 +107,13 @@ def root_secret_breaks_the_render(view: PlanView) -> Iterator[Mark]:
         "The collector here mounts relay-root-tls-secret, which is yours to make; with ca.crt "
         "alone in it, the 2.3 chart does not render (it looks for tls.key). Let the collector take "
         "the CA from the gateway's secret, under Certificates.",
+        None
+        if server.has("telemetryCollector.extraVolumes")
+        else put(
+            "take the CA from the gateway's secret",
+            "telemetryCollector.extraVolumes",
+            [ROOT_FROM_GATEWAY, COLLECTOR_CONFIG],
+        ),
     )
 
 
