@@ -41,7 +41,15 @@ def key_in_the_values(view: PlanView) -> Iterator[Mark]:
                 KEY,
                 "The licence is readable for all who read this file, and in Helm's records. A "
                 "secret can hold it instead.",
-                severity=Severity.NOTE,
+                Fix(
+                    "take it out; it comes from the secret license",
+                    (
+                        Drop(parse_path(KEY)),
+                        Put(parse_path(SECRET_NAME), "license"),
+                        Put(parse_path(CREATE), False),
+                    ),
+                ),
+                Severity.NOTE,
             )
 
 
