@@ -50,7 +50,7 @@ def test_the_page_does_what_it_says(tmp_path: Path) -> None:
     install(folder)
     pairs = examples(PAGE)
     (data / "answers.yaml").write_text(pairs[0][1], encoding="utf-8")
-    printed = run_all([command for command, _ in pairs], folder, data)
+    printed = run_all([command for command, _ in pairs], folder, data, always_anew=True)
     assert dict(zip(pairs, printed, strict=True)) == {pair: pair[1] for pair in pairs}
 
 

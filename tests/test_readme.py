@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from wizard import cli
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 DATA = ROOT / "tests" / "data" / "readme"
+_PLAIN_CALL = re.compile(r"gloo-wizard [^|<>;&$*]*")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -27,8 +32,13 @@ def examples(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def run_all(commands: list[str], folder: Path, data: Path = DATA) -> list[str]:
-    """What the commands print, standard error included, in a folder with the example files."""
+def run_all(
+    commands: list[str], folder: Path, data: Path = DATA, always_anew: bool = False
+) -> list[str]:
+    """What the commands print, standard error included, in a folder with the example files.
+
+    A plain call of the wizard runs in this process, which spares its start, but not `always_anew`.
+    """
     for file in data.iterdir():
         shutil.copy(file, folder)
     shims = folder / ".bin"
@@ -38,12 +48,30 @@ def run_all(commands: list[str], folder: Path, data: Path = DATA) -> list[str]:
     shim.chmod(0o755)
     environment = {**os.environ, "PATH": f"{shims}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     return [
-        subprocess.run(
-            command, shell=True, cwd=folder, env=environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-        ).stdout
+        _run_in_a_shell(command, folder, environment)
+        if always_anew or not _PLAIN_CALL.fullmatch(command)
+        else _run_here(shlex.split(command)[1:], folder)
         for command in commands
-    ]  # fmt: skip
+    ]
+
+
+def _run_in_a_shell(command: str, folder: Path, environment: dict[str, str]) -> str:
+    return subprocess.run(
+        command, shell=True, cwd=folder, env=environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    ).stdout  # fmt: skip
+
+
+def _run_here(arguments: list[str], folder: Path) -> str:
+    written = io.BytesIO()
+    both = io.TextIOWrapper(written, encoding="utf-8", newline="", write_through=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+        patch.setattr(sys, "stdout", both)
+        patch.setattr(sys, "stderr", both)
+        cli.main(arguments)
+    return written.getvalue().decode("utf-8")
 
 
 def written_anew(text: str, folder: Path, data: Path = DATA) -> str:
