@@ -22,7 +22,7 @@ def answered(terminal: Terminal) -> Keys:
 
 
 def test_leaving_asks_about_what_is_not_saved(tmp_path: Path) -> None:
-    with Terminal(tmp_path) as terminal:
+    with Terminal(tmp_path, (), 80, 24) as terminal:
         person = answered(terminal)
         at = person.at()
         terminal.press("ctrl+q")
@@ -39,17 +39,17 @@ def test_leaving_asks_about_what_is_not_saved(tmp_path: Path) -> None:
         assert terminal.line_discipline == terminal.line_discipline_at_start
         assert {mode for mode, on in terminal.modes.items() if on} == {LINE_WRAP, CURSOR}
     assert list(tmp_path.iterdir()) == []
-    with Terminal(tmp_path) as terminal:
+    with Terminal(tmp_path, (), 80, 24) as terminal:
         terminal.until_shown("Chart version", "Begin")
         assert "draft" not in terminal.picture.lower()
 
 
 def test_a_closed_terminal_leaves_a_draft(tmp_path: Path) -> None:
-    with Terminal(tmp_path) as terminal:
+    with Terminal(tmp_path, (), 80, 24) as terminal:
         answered(terminal)
         terminal.hang_up()
         terminal.until_ended()
-    with Terminal(tmp_path) as terminal:
+    with Terminal(tmp_path, (), 80, 24) as terminal:
         terminal.until_shown("Chart version", "Begin", "draft")
         person = Keys(terminal)
         person.take_up_draft()

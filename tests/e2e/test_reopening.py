@@ -23,7 +23,7 @@ def change_safe_mode(file: Path, before: str, version: str = "") -> tuple[list[s
     """Open the file, see that safe mode is answered with `before` ("": not at all), choose to wait
     for every cluster, save; the lines that went and those that came."""
     old = file.read_bytes()
-    with Terminal(file.parent, [file.name]) as terminal:
+    with Terminal(file.parent, [file.name], 80, 24) as terminal:
         person = Keys(terminal)
         person.reopen(version)
         person.go(QUESTION)
