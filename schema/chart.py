@@ -38,7 +38,8 @@ class SubChart:
 
 @dataclass(frozen=True)
 class Chart:
-    """`schema` is None where the chart ships none; `values` is the text of its values.yaml."""
+    """`schema` is None where the chart ships none; `values` is the text of its values.yaml;
+    `missing` are the keys of sub-charts that it names and does not hold."""
 
     name: str
     version: str
@@ -46,6 +47,7 @@ class Chart:
     schema: Json | None = None
     sub_charts: tuple[SubChart, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    missing: tuple[str, ...] = ()
 
 
 def from_package(data: bytes, budget: Budget | None = None) -> Chart:
@@ -106,30 +108,31 @@ def from_files(files: Mapping[str, bytes], budget: Budget, depth: int = 0) -> Ch
     if dependencies is None and "requirements.yaml" in files:
         required = _yaml("requirements.yaml", files["requirements.yaml"])
         dependencies = required.get("dependencies")
-    sub_charts, notes = _sub_charts(files, _maps(dependencies), budget, depth)
+    sub_charts, missing = _sub_charts(files, _maps(dependencies), budget, depth)
     return Chart(
         name,
         line(version),
         text_of("values.yaml", files.get("values.yaml", b"")),
         None if schema is None else json_schema(schema),
         sub_charts,
-        tuple(notes),
+        tuple(f"The sub-chart {line(name)} is not in the package." for name in missing),
+        missing,
     )
 
 
 def _sub_charts(
     files: Mapping[str, bytes], dependencies: list[Json], budget: Budget, depth: int
-) -> tuple[tuple[SubChart, ...], list[str]]:
+) -> tuple[tuple[SubChart, ...], tuple[str, ...]]:
     vendored = _vendored(files, budget, depth) if depth < _DEEPEST_SUB_CHART else {}
     found: list[SubChart] = []
-    notes: list[str] = []
+    missing: list[str] = []
     named: set[str] = set()
     for dependency in dependencies:
         name = str(dependency.get("name", ""))
         key = str(dependency.get("alias") or name)
         named.add(name)
         if name not in vendored:
-            notes.append(f"The sub-chart {line(name)} is not in the package.")
+            missing.append(key)
         elif _NAME.fullmatch(key):
             conditions = str(dependency.get("condition") or "").strip().split(",")
             tags = dependency.get("tags")
@@ -143,7 +146,7 @@ def _sub_charts(
                 )
             )
     found += [SubChart(name, chart) for name, chart in vendored.items() if name not in named]
-    return tuple(found), notes
+    return tuple(found), tuple(missing)
 
 
 def _imports(entries: object) -> Iterator[tuple[str, str]]:

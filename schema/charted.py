@@ -133,9 +133,10 @@ def _read(chart: Chart, notes: list[str]) -> tuple[Twig, dict[str, Any]]:
     for sub in chart.sub_charts:
         if sub.imports and is_on(sub, values):
             values = _import(tree, values, sub)
-    if chart.sub_charts:
-        shared = tree.children.setdefault("global", _section())
-        shared.facts = {**shared.facts, "open": True}
+    # What a sub-chart reads is unknown while it is not there, and so is what all of them share.
+    for key in (*chart.missing, *(["global"] if chart.sub_charts or chart.missing else [])):
+        here = tree.children.setdefault(key, _section())
+        here.facts = {**here.facts, "open": True}
     _settle(tree, values, (), comments)
     return tree, values
 

@@ -198,6 +198,17 @@ def test_a_sub_chart_within_a_sub_chart_and_older_schemas() -> None:
     assert codes(schema, {"m": {"inner": {"count": 3}}}) == []
 
 
+def test_nothing_is_said_of_the_values_of_a_sub_chart_that_is_not_there(tmp_path: Path) -> None:
+    about = {"apiVersion": "v2", "name": "shop", "version": "1.0.0"}
+    dependencies = [{"name": "disk", "version": "1.0.0", "alias": "store"}]
+    (tmp_path / "Chart.yaml").write_text(json.dumps({**about, "dependencies": dependencies}))
+    (tmp_path / "values.yaml").write_text("own: 1\n")
+    schema = loaded(tmp_path)
+    assert codes(schema, {"store": {"size": 1}, "global": {"a": 1}}) == []
+    assert codes(schema, {"shelf": {"size": 1}}) == ["SC010"]
+    assert schema.notes == ("The sub-chart store is not in the package.",)
+
+
 def test_text_of_a_chart_does_nothing_to_a_terminal() -> None:
     nasty = "\x1b]0;title\x07\x1b[31mred\x1b[0m\x9b2J \u202eback [bold]x[/]\r\n\x00end"
     assert plain(nasty) == "red back [bold]x[/]\nend"
