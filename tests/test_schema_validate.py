@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -265,10 +264,6 @@ def test_endless_recursion_is_reported() -> None:
 def test_the_validator_is_made_once() -> None:
     schema = bundle.load()
     assert compiled(schema) is compiled(schema)
-    validate({}, None, schema)
-    start = time.perf_counter()
-    found(OK + "glooMgmtServer: {enabled: true, serviceOverrides: {metadata: {}}}\n")
-    assert time.perf_counter() - start < 0.5
 
 
 @needs_reference
