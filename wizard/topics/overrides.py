@@ -28,7 +28,7 @@ def override(
         path=f"{component}.{key}",
         asked_when=asked_when,
         on=on,
-        left="Nothing: as the chart makes it",
+        left="Everything stays as the chart makes it",
         leave_for=("production", "evaluation"),
         group=f"{named[4:5].upper()}{named[5:]}",
         advanced=True,
