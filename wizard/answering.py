@@ -128,11 +128,16 @@ def with_headers(state: State, force: bool) -> State:
     """Write the headers of the files that have one, are new, or need one to remember an answer."""
     plan = state.plan
     noted = _noted(state)
-    options = kept_out(needs_of(state))
-    for member in list(plan):
-        own = noted if member.key == plan.first.key else {}
-        if not (_has_header(member) or (member.saved is None and force) or (own and force)):
-            continue
+    first = plan.first.key
+    written = [
+        member
+        for member in plan
+        if _has_header(member)
+        or (force and (member.saved is None or (noted and member.key == first)))
+    ]
+    options = kept_out(needs_of(state)) if written else {}
+    for member in written:
+        own = noted if member.key == first else {}
         main = plan[MANAGEMENT].file.name if MANAGEMENT in plan else ""
         cluster = "" if member.role is Role.MANAGEMENT else member.cluster
         given = options.get(cluster, ())
