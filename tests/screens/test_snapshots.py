@@ -162,18 +162,18 @@ def test_help(snap_compare: Compare, size: str) -> None:
     assert snap_compare(wizard(), terminal_size=SIZES[size], run_before=before)
 
 
-@pytest.mark.parametrize("size", ["80x24", "120x40"])
+@pytest.mark.parametrize("size", SIZES)
 def test_another_version(snap_compare: Compare, size: str) -> None:
     before = at("safe-mode.behaviour", "v", "end", *["backspace"] * 6, *"2.3.3")
     assert snap_compare(wizard(), terminal_size=SIZES[size], run_before=before)
 
 
-@pytest.mark.parametrize("size", ["80x24", "120x40"])
+@pytest.mark.parametrize("size", SIZES)
 def test_recommended_answers(snap_compare: Compare, size: str) -> None:
     assert snap_compare(wizard(), terminal_size=SIZES[size], run_before=pressing("p"))
 
 
-@pytest.mark.parametrize("size", ["80x24", "120x40"])
+@pytest.mark.parametrize("size", SIZES)
 def test_a_file_changed_on_disk(snap_compare: Compare, size: str) -> None:
     async def before(pilot: Pilot[Any]) -> None:
         await at("safe-mode.behaviour", "space")(pilot)
@@ -199,13 +199,15 @@ def test_gloo_edge(snap_compare: Compare) -> None:
     assert snap_compare(WizardApp(session=session), terminal_size=USUAL, run_before=before)
 
 
-def test_quit(snap_compare: Compare) -> None:
-    assert snap_compare(wizard(), terminal_size=USUAL, run_before=pressing("ctrl+q"))
+@pytest.mark.parametrize("size", SIZES)
+def test_quit(snap_compare: Compare, size: str) -> None:
+    assert snap_compare(wizard(), terminal_size=SIZES[size], run_before=pressing("ctrl+q"))
 
 
-def test_search(snap_compare: Compare) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_search(snap_compare: Compare, size: str) -> None:
     before = at("safe-mode.behaviour", "slash", *"redis")
-    assert snap_compare(wizard(), terminal_size=USUAL, run_before=before)
+    assert snap_compare(wizard(), terminal_size=SIZES[size], run_before=before)
 
 
 def test_light(snap_compare: Compare) -> None:

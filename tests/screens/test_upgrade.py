@@ -236,7 +236,7 @@ async def test_a_new_file_has_nothing_to_upgrade() -> None:
         assert not stage.widget("#upgrade").display
 
 
-@pytest.mark.parametrize("size", ["120x40", "80x24"])
+@pytest.mark.parametrize("size", ["80x24", "120x40", "200x50"])
 def test_picture(snap_compare: Callable[..., bool], size: str) -> None:
     """A row taken, another one looked at."""
 
