@@ -138,14 +138,18 @@ class StartScreen(Screen[None]):
     def _product(self, event: Options.Chosen) -> None:
         start = self.beginning
         start.choose_product(event.option)
+        self._show_product()
+        self._show()
+        if event.go_on:
+            self.focus_next()
+
+    def _show_product(self) -> None:
+        start = self.beginning
         self.query_one("#product", Options).show_rows(products(start))
         line = self.query_one("#version", VersionLine)
         line.offer(start.versions())
         line.value = start.version
         self.query_one(VersionChips).show(start.newest())
-        self._show()
-        if event.go_on:
-            self.focus_next()
 
     @on(Options.Chosen, "#purpose")
     def _purpose(self, event: Options.Chosen) -> None:
@@ -173,8 +177,11 @@ class StartScreen(Screen[None]):
             case "workloads":
                 start.workloads = tuple(event.value.replace(",", " ").split())
             case "file":
-                start.file = Path(event.value.strip() or "values.yaml")
-                start.look()
+                start.choose_file(Path(event.value.strip() or "values.yaml"))
+                if start.exists:
+                    self._show_product()
+                    self.query_one("#management", Input).value = start.management
+                    self.query_one("#workloads", Input).value = ", ".join(start.workloads)
         self._show()
 
     @on(Input.Submitted)

@@ -60,6 +60,16 @@ class Beginning:
         self.look()
         self.version = asked or self.told or self._usual_version()
 
+    def choose_file(self, file: Path) -> None:
+        """Another file to write to; one that exists says itself what it is."""
+        self.file = file
+        before = self.product
+        if self.exists and self.schema is None:
+            self.product = ""
+        self.look()
+        if self.told or self.product != before:
+            self.version = self.told or self._usual_version()
+
     def look(self) -> None:
         """Read the file, if it exists, for what it tells."""
         self.told = ""
@@ -176,7 +186,7 @@ class Beginning:
     def trouble(self) -> str:
         """What keeps the session from beginning; "" if nothing does."""
         return (
-            self.names_trouble()
+            (not self.exists and self.names_trouble())  # an existing file's names stand
             or self.place_trouble()
             or self.version_trouble()
             or self.unreadable()

@@ -11,6 +11,7 @@ from tests.screens.stage import FILE, NARROW, WIDE, Stage, at_start
 from wizard import draft
 from wizard.beginning import Beginning
 from wizard.gloo_platform import GUIDE
+from wizard.guides import guide_for
 from wizard.opening import new
 
 VALUES = "glooMgmtServer:\n  enabled: true\n"
@@ -193,3 +194,20 @@ async def test_the_button_in_focus_is_explained() -> None:
         stage.widget("#advice").focus()
         await stage.settle()
         assert stage.status.startswith("Shows the answers recommended for production")
+
+
+async def test_the_name_of_a_file_that_exists_takes_over_what_it_tells(own_folder: Path) -> None:
+    (own_folder / "edge.yaml").write_text("gatewayProxies: {}\n")
+    (own_folder / "odd.yaml").write_text(TOLD + "common: {cluster: '${MGMT}'}\n")
+    async with at_start() as stage:
+        stage.widget("#file").focus()
+        await stage.press("ctrl+u", "end", "ctrl+u")
+        await stage.type("edge.yaml")
+        start = stage.app.beginning
+        assert start is not None
+        assert (start.product, _version(stage)) == ("gloo", guide_for("gloo").default_version)
+        await stage.press("end", "ctrl+u")
+        await stage.type("odd.yaml")
+        assert (start.product, _version(stage)) == ("gloo-platform", "2.5.4")
+        await stage.press("ctrl+n")  # its names stand, odd as they are
+        assert stage.dialog == "TopicsScreen"
