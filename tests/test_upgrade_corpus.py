@@ -67,7 +67,7 @@ def named(file: CorpusFile) -> str:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize("file", some(FILES, 6), ids=named)
+@pytest.mark.parametrize("file", some(FILES, 12), ids=named)
 def test_it_upgrades(file: CorpusFile, target: str) -> None:
     result = upgraded(file, target)
     if result is None:
@@ -100,7 +100,7 @@ def _is_quiet_the_second_time(found: Report, after: State) -> None:
 @needs_helm
 @pytest.mark.parametrize("target", some(TARGETS[::-1], 2))
 def test_helm_accepts_what_it_accepted(target: str, helm_major: int) -> None:
-    results = [result for file in some(FILES, 12) if (result := upgraded(file, target)) is not None]
+    results = [result for file in some(FILES, 24) if (result := upgraded(file, target)) is not None]
     texts = [done.state.plan.first.document.text for _, done in results]
     for reading, (_, done) in zip(helm_reads(helm_major, texts), results, strict=True):
         assert not isinstance(reading, HelmRefusal)

@@ -80,15 +80,7 @@ _AFTER = {
     "telemetry.gateway": "yes",
     "workload-clusters.relay-address": "relay.example.com:9900",
 }
-_SIGN_IN = {
-    "ui.sign-in": "oidc",
-    "ui.app-url": "https://gloo.example.com",
-    "ui.provider": "okta",
-    "ui.issuer": "https://example.okta.com/oauth2/default",
-    "ui.client-id": "0oa1b2c3d4",
-    "ui.client-secret": "set-file",
-}
 DEFAULT = _script("2.4.16", {**_BEFORE, **_SAFE_MODE, **_AFTER})
 """At least one answer in each topic."""
-WITH_REAL_SCHEMA = _script("2.3.3", {**_BEFORE, **_AFTER, **_SIGN_IN})
+WITH_REAL_SCHEMA = _script("2.3.3", {**_BEFORE, **_AFTER})
 """At least one answer in each topic; safe mode did not exist then."""
