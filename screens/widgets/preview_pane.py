@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.style import Style
-from textual.timer import Timer
 
 from screens.preview_lines import diff_lines, effective_lines, first_marked, light, whole_lines
+from screens.widgets.file_pane import FilePane
 from screens.widgets.preview import Preview, PreviewLine
 from screens.widgets.spoken import Spoken, speak
 from screens.widgets.told import Told
 from wizard.document import Document
 from wizard.session import Session
 
-MODES = {"diff": "changes", "whole": "whole file", "effective": "values in effect"}
 _LITTLE = 8
-_PAUSE = 0.06
-"""Seconds to wait for the next key before a considered answer is worked out."""
 
 
-class PreviewPane(Vertical):
+class PreviewPane(FilePane):
     """`follow` shows what the open question writes, `consider` what an answer would change.
 
     A click on the file's name goes to the next file, one on the word beside it to the next mode,
     one on a file's counts to that file.
     """
+
+    MODES: ClassVar[Mapping[str, str]] = {
+        "diff": "changes",
+        "whole": "whole file",
+        "effective": "values in effect",
+    }
 
     @dataclass
     class ModeWanted(Spoken):
@@ -38,18 +41,13 @@ class PreviewPane(Vertical):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.mode = "diff"
-        self._session: Session | None = None
         self._question = ""
-        self._file = ""
         self._picked = False
         self._tentative: dict[str, Document] | None = None
         self._trouble = ""
-        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield Told(id="preview-title")
-        yield Preview(id="preview")
+        yield from super().compose()
         yield Told(id="preview-counts")
 
     def follow(self, session: Session, question: str) -> None:
@@ -61,15 +59,14 @@ class PreviewPane(Vertical):
 
     def settle(self) -> None:
         """Forget what was considered."""
-        self._stop()
+        self.put_nothing_off()
         self._tentative, self._trouble = None, ""
         self.redraw()
 
     def consider(self, session: Session, question: str, answer: Any) -> None:
         """Show what the answer would change, shortly after the last key."""
         self._session, self._question = session, question
-        self._stop()
-        self._timer = self.set_timer(_PAUSE, lambda: self._work_out(answer))
+        self.after_a_pause(lambda: self._work_out(answer))
 
     def _work_out(self, answer: Any) -> None:
         if self._session is None:
@@ -78,28 +75,10 @@ class PreviewPane(Vertical):
         self._tentative, self._trouble = dict(preview.documents), preview.trouble
         self.redraw()
 
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-
-    def next_mode(self) -> None:
-        """From the changes to the whole file to the values in effect."""
-        modes = list(MODES)
-        self.mode = modes[(modes.index(self.mode) + 1) % len(modes)]
-        self.redraw()
-
-    def next_file(self) -> None:
-        """To the next file of the plan."""
-        if self._session is not None:
-            keys = list(self._session.plan.members)
-            position = keys.index(self._file) if self._file in keys else -1
-            self.show_file(keys[(position + 1) % len(keys)])
-
     def show_file(self, key: str) -> None:
         """Stay with this file until another question is opened."""
-        self._file, self._picked = key, True
-        self.redraw()
+        self._picked = True
+        super().show_file(key)
 
     def redraw(self) -> None:
         """Draw what is known now."""
@@ -151,7 +130,7 @@ class PreviewPane(Vertical):
         if more:
             file += Content.styled(f"  f +{more}", "dim")
         unsure = self._tentative and self._file in self._tentative
-        word = "would change" if unsure else MODES[self.mode]
+        word = "would change" if unsure else self.MODES[self.mode]
         mode = Content.assemble(("d ", "dim"), (word, "italic $accent" if unsure else "dim"))
         gap = max(2, self.query_one("#preview-title").size.width - len(file) - len(mode))
         return Content.assemble(

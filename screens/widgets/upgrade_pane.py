@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from collections.abc import Mapping
+from typing import ClassVar
+
 from textual.content import Content
-from textual.timer import Timer
 
 from screens.preview_lines import diff_lines, first_marked, light, whole_lines
+from screens.widgets.file_pane import FilePane
 from screens.widgets.preview import Preview, PreviewLine
 from screens.widgets.told import Told
 from wizard.document import Document, EditRefused
 from wizard.session import Session
 from wizard.upgrading.deciding import Decision, changes_of, decide
 
-_PAUSE = 0.06
-"""Seconds to wait for the next key before a decision that is looked at is worked out."""
-MODES = {"diff": "changes", "whole": "whole file"}
 
-
-class UpgradePane(Vertical):
+class UpgradePane(FilePane):
     """`show` a row's file, `look_at` what a decision would do to it."""
+
+    MODES: ClassVar[Mapping[str, str]] = {"diff": "changes", "whole": "whole file"}
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.mode = "diff"
-        self._session: Session | None = None
         self._row = ""
-        self._file = ""
         self._looked_at: Decision | None = None
-        self._timer: Timer | None = None
-
-    def compose(self) -> ComposeResult:
-        yield Told(id="preview-title")
-        yield Preview(id="preview")
 
     def show(self, session: Session, row: str) -> None:
         """The file that the row is about, as it would be written."""
@@ -46,23 +37,7 @@ class UpgradePane(Vertical):
     def look_at(self, decision: Decision | None) -> None:
         """Show what a decision would do to the row, shortly after the last key."""
         self._looked_at = decision
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(_PAUSE, self.redraw)
-
-    def next_mode(self) -> None:
-        """From the changes to the whole file and back."""
-        modes = list(MODES)
-        self.mode = modes[(modes.index(self.mode) + 1) % len(modes)]
-        self.redraw()
-
-    def next_file(self) -> None:
-        """To the next file of the plan."""
-        if self._session is not None:
-            keys = list(self._session.plan.members)
-            position = keys.index(self._file) if self._file in keys else -1
-            self._file = keys[(position + 1) % len(keys)]
-            self.redraw()
+        self.after_a_pause(self.redraw)
 
     def redraw(self) -> None:
         """Draw what is known now."""
@@ -87,7 +62,7 @@ class UpgradePane(Vertical):
     def _title(self, session: Session, tentative: Document | None) -> Content:
         member = session.plan[self._file]
         counts = session.compare(member.base, tentative or member.document)
-        word = "would change" if tentative else MODES[self.mode]
+        word = "would change" if tentative else self.MODES[self.mode]
         return Content.assemble(
             (member.file.name, "bold"), ("  f" if len(session.plan.members) > 1 else "", "dim"),
             ("   d ", "dim"), (word, "italic $accent" if tentative else "dim"), "   ",

@@ -10,7 +10,7 @@ import pytest
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 
-from screens.widgets import preview_pane
+from screens.widgets import file_pane
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     """The preview waits for no further key: keys come as fast as they are taken in."""
-    monkeypatch.setattr(preview_pane, "_PAUSE", 0.001)
+    monkeypatch.setattr(file_pane, "PAUSE", 0.001)
 
 
 @pytest.fixture(scope="session", autouse=True)

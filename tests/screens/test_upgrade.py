@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 
 from schema.version import Version
 from screens.app import WizardApp
-from screens.widgets import upgrade_pane
 from screens.widgets.options import Options
 from screens.widgets.row_list import RowList
 from tests.screens.stage import FILE, NARROW, WIDE, Stage, at_start, on_stage, opened
@@ -31,12 +30,6 @@ licensing:
 """
 TAG = "glooMgmtServer.image.tag"
 SAFE_MODE = "glooMgmtServer.safeMode"
-
-
-@pytest.fixture(autouse=True)
-def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The preview waits for no further key."""
-    monkeypatch.setattr(upgrade_pane, "_PAUSE", 0.001)
 
 
 @asynccontextmanager
