@@ -16,7 +16,8 @@ from textual.widgets import Input
 from schema.path import Path, format_path
 from screens.base import WizardScreen
 from screens.theme import marks
-from screens.widgets.editors import Answered, Editor, LineEditor, YamlEditor
+from screens.widgets.editors import Answered, Editor, LineEditor
+from screens.widgets.field_editor import editor_for
 from screens.widgets.field_list import FieldList
 from screens.widgets.hanging import Hanging, Hung
 from screens.widgets.key_line import KeyLine
@@ -24,12 +25,10 @@ from screens.widgets.options import Options
 from screens.widgets.told import Told
 from screens.widgets.top_bar import TopBar
 from wizard.document import EditRefused
-from wizard.fields import FieldRow, answer_from, field_rows, question_for, set_field
+from wizard.fields import FieldRow, answer_from, field_rows, set_field
 from wizard.hiding import HIDDEN
 from wizard.outline import LEFT, OptionRow
-from wizard.question import Choice, Rows
 from wizard.tree import MISSING
-from wizard.typed import typed
 
 
 class ValuesScreen(WizardScreen):
@@ -122,17 +121,10 @@ class ValuesScreen(WizardScreen):
     async def _edit(self, event: FieldList.Edit) -> None:
         row = event.row
         self._shown = row
-        question = question_for(row)
         editor = self.query_one("#editor", Vertical)
         await editor.remove_children()
-        if isinstance(question, Choice):
-            answer = answer_from(row)
-            rows = [OptionRow(o.id, o.title, chosen=o.id == answer) for o in question.options]
-            left = OptionRow(LEFT, "not set: the chart decides", chosen=answer is None)
-            widget: Options | LineEditor | YamlEditor = Options([*rows, left])
-        else:
-            text = typed(question, answer_from(row), self.session.facts)
-            widget = YamlEditor(text) if isinstance(question, Rows) else LineEditor(text)
+        left = OptionRow(LEFT, "not set: the chart decides", chosen=answer_from(row) is None)
+        widget = editor_for(row, self.session.facts, left)
         await editor.mount(widget)
         self._focus_editor()
 

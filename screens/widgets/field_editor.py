@@ -18,6 +18,16 @@ from wizard.question import Choice, Rows
 from wizard.typed import typed
 
 
+def editor_for(row: FieldRow, facts: Facts, *more: OptionRow) -> Options | LineEditor | YamlEditor:
+    """The editor that fits a field's type, with the value it has; `more` stands below choices."""
+    question, answer = question_for(row), answer_from(row)
+    if isinstance(question, Choice):
+        own = [OptionRow(o.id, o.title, chosen=o.id == answer) for o in question.options]
+        return Options([*own, *more])
+    text = typed(question, answer, facts)
+    return YamlEditor(text) if isinstance(question, Rows) else LineEditor(text)
+
+
 class FieldEditor(Vertical):
     """Empty until `open`. Posts the value that was given, or that nothing was."""
 
@@ -43,16 +53,7 @@ class FieldEditor(Vertical):
         """Edit this field; the editor gets the focus."""
         await self.remove_children()
         self._row = row
-        question = question_for(row)
-        widget: Options | LineEditor | YamlEditor
-        if isinstance(question, Choice):
-            answer = answer_from(row)
-            widget = Options(
-                [OptionRow(o.id, o.title, chosen=o.id == answer) for o in question.options]
-            )
-        else:
-            text = typed(question, answer_from(row), facts)
-            widget = YamlEditor(text) if isinstance(question, Rows) else LineEditor(text)
+        widget = editor_for(row, facts)
         await self.mount(widget)
         if isinstance(widget, Options):
             chosen = [place for place, one in enumerate(widget.rows) if one.chosen]
