@@ -186,14 +186,17 @@ class Beginning:
     def trouble(self) -> str:
         """What keeps the session from beginning; "" if nothing does."""
         return (
-            (not self.exists and self.names_trouble())  # an existing file's names stand
+            self.names_trouble()
             or self.place_trouble()
             or self.version_trouble()
             or self.unreadable()
         )
 
     def names_trouble(self) -> str:
-        """What is wrong with the names of the clusters; "" if nothing is."""
+        """What is wrong with the names of the clusters; "" if nothing is. An existing file's stand,
+        odd as they may be."""
+        if self.exists:
+            return ""
         for name in (self.management, *self.workloads):
             if name and not re.fullmatch(DNS_LABEL, name):
                 return f"{name!r} is no cluster name: lower-case letters, digits and hyphens only"
